@@ -40,7 +40,7 @@ export function renderReport(rubric: Rubric, results = compareMethods(rubric)): 
     `## Verdicts`,
     confusion(today),
     `## Strength`,
-    `Two curves give the share of teams that chose each framework, by points. “Neither” counts against both. Below ${whole(LEVELS.tossUp)} of 100, a sum is a toss-up; from ${whole(LEVELS.solid)}, it is solid. So toss-ups end at ${cuts.toss_up_up_to.django} points for Django and ${cuts.toss_up_up_to.flask} for Flask, and solid verdicts start at ${cuts.solid_from.django} and ${cuts.solid_from.flask}. The 85 is rubric 3’s. If the other teams choose both levels, ${rightOf(nested)} verdicts are right, and of the solid ones ${rightWithInterval(solid(nested))}.`,
+    `Two curves give the share of teams that chose each framework, by points. “Neither” counts against both. Below ${whole(LEVELS.tossUp)} of 100, a sum is a toss-up; from ${whole(LEVELS.solid)}, it is solid. So toss-ups end at ${cuts.toss_up_up_to.django} points for Django and ${cuts.toss_up_up_to.flask} for Flask, and solid verdicts start at ${cuts.solid_from.django} and ${cuts.solid_from.flask}. Django is never solid for tools (see Limits). We chose all of this with these teams in view. If the other teams choose both levels, ${rightOf(nested)} verdicts are right, and of the solid ones ${rightWithInterval(solid(nested))}.`,
     `## Starting point`,
     `${existingInWords(today, withoutExisting)} The rule isn’t learned from these teams, because people write about moving, not about staying.`,
     `## Other frameworks`,

@@ -32,7 +32,7 @@ interface Levels {
 }
 
 /** Levels of the rubric's cut-offs. */
-export const LEVELS: Levels = { tossUp: 0.6, solid: 0.85 };
+export const LEVELS: Levels = { tossUp: 0.55, solid: 0.8 };
 /** Levels that `choose` tries instead. */
 const GRID: readonly Levels[] = [0.8, 0.85, 0.9].flatMap((solid) =>
   [0.5, 0.55, 0.6].map((tossUp) => ({ tossUp, solid })),

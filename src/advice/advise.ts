@@ -4,7 +4,7 @@ import { selectArguments } from './arguments.ts';
 import { basisOf, INTERCEPT, interceptReason, NO_RULE_REASON } from './basis.ts';
 import { matchCases } from './case-studies.ts';
 import { findFlips } from './flips.ts';
-import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
+import { answersOf, type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import { explorePossibilities, type Possibilities } from './possibilities.ts';
 import { practiceFor } from './practice.ts';
 import type { Note, Rubric } from './rubric/schema.ts';
@@ -39,6 +39,8 @@ export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
   const given = contributionsOf(model, picks);
   const practice = practiceFor(rubric, answers, verdict);
   const contested = practice?.disagrees ?? false;
+  const isContested = (trial: Picks): boolean =>
+    practiceFor(rubric, answersOf(model, trial), verdict)?.disagrees ?? false;
   const judged = judge(model, picks, contested);
   const lowered = contested && judge(model, picks, false).strength !== judged.strength;
   const advice = {
@@ -60,7 +62,7 @@ export function advise(rubric: Rubric, answers: Answers): AdviceWithBasis {
     ...matchCases(rubric, answers, verdict),
     practice: practice && { ...practice, lowered },
     thirdWay: describeThirdWay(model, picks),
-    why: explainStrength(model, picks, judged, practice),
+    why: explainStrength(model, picks, judged, practice, isContested),
     existing: existingOf(model, picks, judged),
     notes: notesFor(rubric, answers),
     boundary: boundaryOf(rubric, answers, rule),

@@ -1,7 +1,7 @@
 import type { Strength, Verdict } from './advice.ts';
 import { advise } from './advise.ts';
 import type { Answers } from './answers.ts';
-import { type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
+import { answersOf, type Model, modelOf, OPEN, optionId, type Picks, picksOf, traitId } from './model.ts';
 import type { Rubric } from './rubric/schema.ts';
 import { verdictOf } from './score.ts';
 
@@ -68,14 +68,6 @@ export function findConsensus(rubric: Rubric, people: readonly PersonAnswers[]):
     answers: answersOf(model, group),
     disagreements: [...changing, ...strengthChanging(model, group, others)],
   };
-}
-
-function answersOf(model: Model, picks: Picks): Answers {
-  const answers = model.traits.flatMap((id, trait) => {
-    const pick = picks[trait] ?? OPEN;
-    return pick === OPEN ? [] : [[id, optionId(model, trait, pick)] as const];
-  });
-  return Object.fromEntries(answers);
 }
 
 /** One person's answers, compiled for scoring. */

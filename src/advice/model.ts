@@ -24,6 +24,8 @@ export interface Model {
   readonly free: readonly number[];
   /** The trait whose answers favor a framework in practice, with the framework by option. Null if there is none. */
   readonly thirdWays: readonly ThirdWay[];
+  /** Verdicts that are never solid if the condition holds. */
+  readonly neverSolid: readonly NeverSolid[];
   readonly practical: { readonly trait: number; readonly favors: readonly (Framework | null)[] } | null;
 }
 
@@ -51,6 +53,12 @@ interface CompiledRule {
   readonly yieldsAt: number | null;
   /** Sentence for the card if the rule yields. */
   readonly yields: string | undefined;
+}
+
+interface NeverSolid {
+  readonly verdict: Outcome;
+  readonly when: CompiledCondition;
+  readonly reason: string;
 }
 
 /** A note that names another framework, with the conditions that make it apply. */
@@ -125,6 +133,11 @@ function compile(rubric: Rubric): Model {
     rules,
     linked: indexes.filter((i) => named.has(i)),
     free: indexes.filter((i) => !named.has(i)),
+    neverSolid: rubric.strength.never_solid.map(({ verdict, when, reason }) => ({
+      verdict,
+      when: compileCondition(when),
+      reason,
+    })),
     practical: practicalTrait(rubric),
     thirdWays: rubric.notes.flatMap((note) =>
       note.third_way ? [{ note, names: note.third_way, when: note.when.map(compileCondition) }] : [],
@@ -167,4 +180,13 @@ export function optionId(model: Model, trait: number, pick: number): string {
 /** Returns the id of a trait. */
 export function traitId(model: Model, trait: number): string {
   return model.traits[trait] ?? '';
+}
+
+/** Returns the answers of a compiled set, without open traits. */
+export function answersOf(model: Model, picks: Picks): Answers {
+  const answers = model.traits.flatMap((id, trait) => {
+    const pick = picks[trait] ?? OPEN;
+    return pick === OPEN ? [] : [[id, optionId(model, trait, pick)] as const];
+  });
+  return Object.fromEntries(answers);
 }

@@ -55,9 +55,14 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
     }
   }
 
+  const mayYield = outcomes.some(({ margin, rule }) => {
+    const ruled = model.rules[rule];
+    return ruled?.yieldsAt != null && verdictsOfRule(ruled, margin, rest, false).length > 1;
+  });
   const pivotal = model.traits.map((_, trait) => {
     if (picks[trait] !== OPEN) return false;
     const axis = grid.axes.find((a) => a.trait === trait);
+    if (mayYield && isOfThirdWay(model, trait)) return true;
     if (axis) return linkedIsPivotal(model, grid, axis, rest, thresholds, surely);
     return trait === model.practical?.trait
       ? outcomes.some(
@@ -66,6 +71,13 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
       : freeIsPivotal(model, picks, outcomes, thresholds, trait);
   });
   return { low, high, verdicts, pivotal };
+}
+
+/** Returns whether a third way depends on the trait. A third way keeps a rule from yielding. */
+function isOfThirdWay({ thirdWays }: Model, trait: number): boolean {
+  return thirdWays.some(({ when }) =>
+    when.some((condition) => condition.some((line) => line.trait === trait)),
+  );
 }
 
 /** Returns the thresholds between Flask and Django that are still possible, as in `thresholdOf`. */

@@ -118,6 +118,33 @@ export function openTraitsOfEarlierRules(model: Model, picks: Picks, rule: numbe
   );
 }
 
+/**
+ * Returns the open traits whose answers could make a given answer count less for the verdict, and whether the sum could
+ * then reach the end of the other framework's toss-ups.
+ */
+export function weakeningOf(
+  model: Model,
+  picks: Picks,
+  verdict: Verdict,
+): { readonly traits: readonly number[]; readonly turns: boolean } {
+  if (verdict !== 'django' && verdict !== 'flask') return { traits: [], turns: false };
+  const sign = verdict === 'django' ? 1 : -1;
+  const shifts = model.adjustments
+    .filter(({ trait, when }) => picks[trait] !== OPEN && allMayHold(when, picks))
+    .map(({ points, trait, when }) => ({ when, shift: sign * (points - pointsOf(model, picks, trait)) }))
+    .filter(({ shift }) => shift < 0);
+  const other = model.rubric.strength.toss_up_up_to[verdict === 'django' ? 'flask' : 'django'];
+  return {
+    traits: shifts.flatMap(({ when }) => when.map((line) => line.trait).filter((t) => picks[t] === OPEN)),
+    turns: shifts.some(({ shift }) => sign * marginOf(model, picks) + shift <= -other),
+  };
+}
+
+/** Returns why a verdict is never solid with these answers, or null. */
+export function neverSolidReason({ neverSolid }: Model, picks: Picks, verdict: Verdict): string | null {
+  return neverSolid.find((one) => one.verdict === verdict && allHold(one.when, picks))?.reason ?? null;
+}
+
 /** Returns the answered share of the rubric's weight, 0 to 1. */
 export function coverageOf(model: Model, picks: Picks): number {
   let answered = 0;

@@ -7,13 +7,19 @@ import {
   firstRuleOf,
   isLittle,
   marginOf,
+  neverSolidReason,
   openTraitsOfEarlierRules,
+  pointsOf,
   ruleIndexOf,
   thirdWayOf,
   thresholdOf,
   verdictOf,
+  weakeningOf,
   yields,
 } from './score.ts';
+
+/** Most open questions named. */
+const MOST_NAMED = 3;
 
 type Option = Question['options'][number];
 
@@ -23,7 +29,9 @@ type Cause =
   | 'third way'
   | 'existing'
   | 'practice'
+  | 'never solid'
   | 'coverage'
+  | 'weakening'
   | 'open rule'
   | 'yields'
   | 'points';
@@ -36,31 +44,35 @@ export interface Judgement {
 }
 
 /**
- * Returns the strength of the verdict. The points come first. Other causes keep a solid verdict at leaning, and never do
- * more, so one weak answer doesn't move the strength by two steps. What the project starts from comes last.
+ * Returns the strength of the verdict. The points come first. Most other causes only keep a solid verdict at leaning, so
+ * one weak answer doesn't move the strength by two steps. What the project starts from comes last.
  *
  * @param contested most similar projects chose differently
  */
 export function judge(model: Model, picks: Picks, contested: boolean): Judgement {
   const verdict = verdictOf(model, picks);
   const rule = ruleIndexOf(model, picks);
-  const pointed = strengthOfPoints(model, picks, verdict, rule);
+  const pointed = strengthOfPoints(model, picks, verdict);
   const effect = effectOf(model, picks, verdict, rule);
   const few = rule === -1 && answered(picks) < model.rubric.strength.min_answers;
   const isSolid = pointed === 'solid';
+  const weakening = weakeningOf(model, picks, rule === -1 ? verdict : 'both');
   const causes: readonly (readonly [Cause, boolean])[] = [
     ['few answers', few],
+    ['existing', effect === 'lowers'],
     ['third way', thirdWayOf(model, picks) !== null],
     ['yields', yields(model, picks, firstRuleOf(model, picks))],
-    ['existing', effect === 'lowers'],
     ['coverage', isLittle(model, picks)],
+    ['weakening', weakening.turns || (isSolid && weakening.traits.length > 0)],
     ['practice', isSolid && contested],
+    ['never solid', isSolid && neverSolidReason(model, picks, verdict) !== null],
     ['open rule', isSolid && openTraitsOfEarlierRules(model, picks, rule).length > 0],
     ['points', !isSolid],
   ];
   const found = causes.flatMap(([cause, applies]) => (applies ? [cause] : []));
   const capped = isSolid && found.some((cause) => cause !== 'existing') ? 'leaning' : pointed;
-  const shifted = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[capped] : capped;
+  const weakened = weakening.turns ? LOWER[capped] : capped;
+  const shifted = effect === 'decides' ? 'leaning' : effect === 'lowers' ? LOWER[weakened] : weakened;
   return { strength: few ? 'toss-up' : shifted, causes: found, effect };
 }
 
@@ -70,16 +82,15 @@ const LOWER: Readonly<Record<Strength, Strength>> = {
   'toss-up': 'toss-up',
 };
 
-/** Returns the strength by points alone. A rule for a framework is a toss-up if the answers alone don't favor it. */
-function strengthOfPoints(model: Model, picks: Picks, verdict: Verdict, rule: number): Strength {
+/** Returns the strength by points alone. They also judge the verdict of a rule, unless it is for both. */
+function strengthOfPoints(model: Model, picks: Picks, verdict: Verdict): Strength {
   const { toss_up_up_to: tossUp, solid_from: solid } = model.rubric.strength;
   if (verdict === 'undecided') return 'toss-up';
   if (verdict === 'both') return 'solid';
   const margin = marginOf(model, picks);
   const size = verdict === 'django' ? margin : -margin;
   if (size >= solid[verdict]) return 'solid';
-  const most = rule === -1 ? tossUp[verdict] : verdict === 'django' ? model.start : -model.start;
-  return size <= most ? 'toss-up' : 'leaning';
+  return size <= tossUp[verdict] ? 'toss-up' : 'leaning';
 }
 
 function effectOf(model: Model, picks: Picks, verdict: Verdict, rule: number): Judgement['effect'] {
@@ -89,22 +100,29 @@ function effectOf(model: Model, picks: Picks, verdict: Verdict, rule: number): J
   const margin = marginOf(model, picks);
   const isTossUp = margin > thresholdOf(model, 'django') && margin <= thresholdOf(model, 'flask');
   if (rule === -1 && isTossUp) return 'decides';
-  return verdict === favored ? 'none' : 'lowers';
+  const canDrop = strengthOfPoints(model, picks, verdict) !== 'toss-up';
+  return verdict !== favored && canDrop ? 'lowers' : 'none';
 }
 
-/** Explains the strength in one sentence, and in another what is missing for a firmer verdict. */
+/**
+ * Explains the strength in one sentence, and in another what is missing for a firmer verdict.
+ *
+ * @param isContested returns whether most projects similar to other answers chose differently
+ */
 export function explainStrength(
   model: Model,
   picks: Picks,
   judged: Judgement,
-  practice: Omit<Practice, 'lowered'> | null,
+  practice: SimilarProjects,
+  isContested: (picks: Picks) => boolean,
 ): Why {
   return {
     strength: describeStrength(model, picks, judged),
-    missing: describeMissing(model, picks, judged, practice),
+    missing: describeMissing(model, picks, judged, practice, isContested),
   };
 }
 
+type SimilarProjects = Omit<Practice, 'lowered'> | null;
 type Why = NonNullable<Advice['why']>;
 
 const NAMES = { django: 'Django', flask: 'Flask' } as const;
@@ -113,38 +131,50 @@ function describeStrength(model: Model, picks: Picks, { strength, causes }: Judg
   const verdict = verdictOf(model, picks);
   if (verdict === 'undecided') return 'The answers favor neither framework.';
   if (verdict === 'both') return 'The article recommends both for such a project.';
-  if (strength === 'toss-up' && causes.includes('points')) return 'The answers are nearly even.';
-  return `The answers ${causes.includes('points') ? '' : 'clearly '}favor ${NAMES[verdict]}.`;
+  const isTossUp = strength === 'toss-up';
+  if (isTossUp && ruleIndexOf(model, picks) !== -1) {
+    return `A rule says ${NAMES[verdict]}, but the points don’t.`;
+  }
+  if (isTossUp && causes.includes('points')) return 'The answers are nearly even.';
+  return `The answers ${isTossUp || causes.includes('points') ? '' : 'clearly '}favor ${NAMES[verdict]}.`;
 }
 
 function describeMissing(
   model: Model,
   picks: Picks,
   { strength, causes: [cause] }: Judgement,
-  practice: Omit<Practice, 'lowered'> | null,
+  practice: SimilarProjects,
+  isContested: (picks: Picks) => boolean,
 ): string | null {
   if (strength === 'solid') return null;
   switch (cause) {
     case 'few answers':
     case 'coverage':
-      return `Only ${answered(picks)} of ${picks.length} questions are answered.`;
+      return describeCount(picks);
     case 'third way':
       return `${thirdWayOf(model, picks)?.names.join(' or ')} may fit better.`;
     case 'existing':
       return describeExisting(practicalOption(model, picks)?.bullet);
     case 'practice':
       return practice && describePractice(verdictOf(model, picks), practice);
-    case 'open rule': {
-      const [trait = 0] = openTraitsOfEarlierRules(model, picks, ruleIndexOf(model, picks));
-      return `Unanswered: ${model.rubric.questions[trait]?.short}.`;
-    }
+    case 'never solid':
+      return neverSolidReason(model, picks, verdictOf(model, picks));
+    case 'weakening':
+      return describeOpen(model, weakeningOf(model, picks, verdictOf(model, picks)).traits);
+    case 'open rule':
+      return describeOpen(model, openTraitsOfEarlierRules(model, picks, ruleIndexOf(model, picks)));
     case 'yields':
       return model.rules[firstRuleOf(model, picks)]?.yields ?? null;
     default:
       return practice?.disagrees
         ? describePractice(verdictOf(model, picks), practice)
-        : describePoints(model, picks, strength);
+        : describePoints(model, picks, strength, isContested);
   }
+}
+
+function describeOpen({ rubric }: Model, traits: readonly number[]): string {
+  const names = [...new Set(traits)].map((trait) => rubric.questions[trait]?.short);
+  return `Unanswered: ${names.slice(0, MOST_NAMED).join(', ')}.`;
 }
 
 function describeExisting(fact = ''): string {
@@ -161,7 +191,12 @@ function describePractice(verdict: Verdict, { chose }: Pick<Practice, 'chose'>):
 }
 
 /** Says how many more answers would make the verdict firmer, at most two. */
-function describePoints(model: Model, picks: Picks, strength: Strength): string {
+function describePoints(
+  model: Model,
+  picks: Picks,
+  strength: Strength,
+  isContested: (picks: Picks) => boolean,
+): string {
   const verdict = verdictOf(model, picks);
   if (verdict !== 'django' && verdict !== 'flask') return 'The answers so far favor neither.';
   const { practical } = model;
@@ -170,8 +205,9 @@ function describePoints(model: Model, picks: Picks, strength: Strength): string 
     return 'What the team already knows would decide it.';
   }
   const reaches = (trial: Picks): boolean => {
+    if (verdictOf(model, trial) !== verdict) return false;
     const reached = judge(model, trial, false).strength;
-    return verdictOf(model, trial) === verdict && (isTossUp ? reached !== 'toss-up' : reached === 'solid');
+    return isTossUp ? reached !== 'toss-up' : reached === 'solid' && !isContested(trial);
   };
   const effect = isTossUp ? 'make it likely' : 'settle it';
   if (openAnswers(model, picks).some(reaches))
@@ -183,7 +219,20 @@ function describePoints(model: Model, picks: Picks, strength: Strength): string 
   if (best && openAnswers(model, best).some(reaches)) {
     return `Two more answers for ${NAMES[verdict]} would ${effect}.`;
   }
-  return 'The answers pull both ways.';
+  const isOneSided = openAnswers(model, picks).length > 0 && !speaksAgainst(model, picks, verdict);
+  return isOneSided ? describeCount(picks) : 'The answers pull both ways.';
+}
+
+function describeCount(picks: Picks): string {
+  return `Only ${answered(picks)} of ${picks.length} questions are answered.`;
+}
+
+/** Returns whether an answer has points for the other framework. */
+function speaksAgainst(model: Model, picks: Picks, verdict: 'django' | 'flask'): boolean {
+  return model.traits.some((_, trait) => {
+    const points = pointsOf(model, picks, trait);
+    return verdict === 'django' ? points < 0 : points > 0;
+  });
 }
 
 /** Returns the answers with one open question answered, in every way. */

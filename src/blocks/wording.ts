@@ -88,14 +88,22 @@ export function describeFlip(
 }
 
 const MOST_FLIPS = 3;
+/** Trait of the project's starting point. */
+const STARTING_POINT = 'existing';
+/** Trait that says what kind of project it is. */
+const KIND_OF_PROJECT = 'stage';
 
 /**
- * Picks the flips worth showing, smallest first, one per set of questions. Prefers flips to a clear verdict, and those
- * that say what to use to those where an answer falls away. If there are none, picks pairs of answers that lead to a
+ * Picks the flips worth showing, smallest first, one per set of questions. Leaves out the starting point, which the card
+ * explains elsewhere. Prefers flips to a clear verdict. A different kind of project comes late, and an answer that falls
+ * away last. If there are none, picks pairs of answers that lead to a
  * clear verdict, then flips that only make it unclear.
  */
-export function pickFlips({ flips, clearFlips }: AdviceWithBasis): Flip[] {
-  const telling = [...flips.filter((flip) => !flip.fallsAway), ...flips.filter((flip) => flip.fallsAway)];
+export function pickFlips({ flips: all, clearFlips }: AdviceWithBasis): Flip[] {
+  const flips = all.filter(({ changes }) => !changes.some(({ trait }) => trait === STARTING_POINT));
+  const rank = ({ changes, fallsAway }: Flip): number =>
+    fallsAway ? 2 : Number(changes.some(({ from, trait }) => trait === KIND_OF_PROJECT && from !== UNSURE));
+  const telling = flips.toSorted((a, b) => rank(a) - rank(b));
   const [clear, unclear] = [telling.filter(isClear), telling.filter((flip) => !isClear(flip))];
   if (clear.length > 0) return onePerTraits(clear).slice(0, MOST_FLIPS);
   return [...onePerTraits(clearFlips).slice(0, 2), ...onePerTraits(unclear)].slice(0, MOST_FLIPS);

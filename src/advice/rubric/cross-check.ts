@@ -177,7 +177,10 @@ function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Ch
   }
 }
 
-function checkRules({ adjustments, rules }: Value<'rules'>, checks: Checks): void {
+function checkRules({ adjustments, rules, strength }: Value<'rules'>, checks: Checks): void {
+  for (const [i, { when }] of strength.never_solid.entries()) {
+    checks.condition(['strength', 'never_solid', i, 'when'], when);
+  }
   checks.unique(['adjustments'], adjustments);
   for (const [i, adjustment] of adjustments.entries()) {
     const path = ['adjustments', i];

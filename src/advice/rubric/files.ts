@@ -117,6 +117,10 @@ export const rulesFile = z.strictObject({
     min_coverage: z.number().min(0).max(1),
     /** Fewest answers for more than a toss-up, unless a hard rule decides. */
     min_answers: z.int().min(0),
+    /** Verdicts that are never solid if the condition holds. The reason is a sentence for the card. */
+    never_solid: z
+      .array(z.strictObject({ verdict: z.enum(OUTCOMES), when: condition, reason: sentence }))
+      .default([]),
   }),
   /** Factors for points on the article's scale. `rules.yml` has the reason. */
   weighing: z.strictObject({

@@ -261,7 +261,7 @@ function caseStudy(
 function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] {
   const flips = pickFlips(advice);
   const flip = flips.find(({ fallsAway }) => !fallsAway);
-  const none = flips.length === 0 ? 'No single answer would.' : 'No single answer would point elsewhere.';
+  const none = flips.length === 0 ? 'No single answer would.' : 'Only a weaker answer would.';
   const first = flip ? describeFlip(advice, flip) : none;
   const missing = advice.why?.missing ?? null;
   return {

@@ -31,6 +31,7 @@ const later: Rubric = {
     solid_from: { django: 30, flask: 30 },
     min_coverage: 0.9,
     min_answers: 0,
+    never_solid: [],
   },
   weighing: { django: 2, flask: 1, default: 1, reason: 'Weighed otherwise.' },
   adjustments: [],
