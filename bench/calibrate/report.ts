@@ -47,7 +47,7 @@ export function renderReport(rubric: Rubric, results = compareMethods(rubric)): 
     `The bot names one for ${named(neither)} teams that chose neither, and for ${named(others)} others.`,
     `## Limits`,
     [
-      `- Other weights don’t help: with Flask’s points times 1 to 6, ${weights.join(', ')} verdicts are right. The questions set the limit. Three was chosen with the projects in view.`,
+      `- Other weights don’t help: with Flask’s points times 1 to 6, ${weights.join(', ')} verdicts are right. The questions set the limit.`,
       `- Most misses are Django verdicts on internal, community or side tools: without the starting point, ${wrong(tools)} are wrong, but only ${wrong(otherStages)} at other stages. The projects don’t say what their teams knew.`,
       `- With three in ten answers missing, ${became('same')} of verdicts stay, and ${became('wrong')} become another that isn’t a toss-up. “Both” rests on three answers: ${became('wrong', 'both')} change.`,
       `- A team’s choice isn’t proof that it was right. We knew it when we read the answers. Tools for technical people are over-represented.`,

@@ -71,9 +71,10 @@ function prosOf(advice: AdviceWithBasis, framework: Framework, most: number): st
 
 function consOf(advice: AdviceWithBasis, most: number): string[] {
   const { cons, counterArgument, verdict } = advice;
-  const others = verdict === 'django' || verdict === 'flask' ? answersFor(advice, otherThan(verdict)) : [];
-  const cost = verdict === 'both' ? cons.slice(0, 1) : [];
-  return pickBullets([...cost, ...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
+  // Against both are its own cost and each framework's, not what speaks for one of them.
+  if (verdict === 'both') return pickBullets(cons, most);
+  const others = verdict === 'undecided' ? [] : answersFor(advice, otherThan(verdict));
+  return pickBullets([...others, ...(counterArgument ? [counterArgument] : []), ...cons], most);
 }
 
 /** Returns what the project starts from, if that decided a toss-up. */
