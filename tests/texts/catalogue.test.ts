@@ -26,9 +26,8 @@ const UNPLAYED: readonly { readonly file: string; readonly most: number; readonl
   },
   {
     file: 'src/features/card/parts.ts',
-    most: 3,
-    because:
-      'Rare advice: no flip exists, or none that speaks for another verdict. People who agree on every question.',
+    most: 2,
+    because: 'Rare advice without a flip. People who agree on every question.',
   },
   {
     file: 'src/features/card/reasoning-message.ts',
