@@ -104,6 +104,11 @@ function effectOf(model: Model, picks: Picks, verdict: Verdict, rule: number): J
   return verdict !== favored && canDrop ? 'lowers' : 'none';
 }
 
+/** Returns what is missing if another framework may fit better. */
+export function thirdWayIsMissing(names: readonly string[]): string {
+  return `${names.join(' or ')} may fit better.`;
+}
+
 /**
  * Explains the strength in one sentence, and in another what is missing for a firmer verdict.
  *
@@ -152,7 +157,7 @@ function describeMissing(
     case 'coverage':
       return describeCount(picks);
     case 'third way':
-      return `${thirdWayOf(model, picks)?.names.join(' or ')} may fit better.`;
+      return thirdWayIsMissing(thirdWayOf(model, picks)?.names ?? []);
     case 'existing':
       return describeExisting(practicalOption(model, picks)?.bullet);
     case 'practice':
