@@ -77,7 +77,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
   const ambiguous = new Set(synonyms.ambiguous);
   const meanings = new Map<string, Meaning>();
   const add = (words: string, kind: QuestionPart['kind'], term?: string): Meaning => {
-    const raw = wordsOf(words);
+    const raw = wordsOf(words.replace('<number>', A_NUMBER));
     const stems = raw.map(stem);
     const key = stems.join(' ');
     const meaning = meanings.get(key) ?? {
@@ -169,7 +169,10 @@ export function parseQuestion(
 ): QuestionPart[] {
   const { phrases, ignored, fillers } = lexiconOf(rubric);
   const isKnown = (word: string): boolean =>
-    ignored.has(word) || phrases.has(stem(word)) || vocabulary.has(stem(word));
+    ignored.has(word) ||
+    ignored.has(word.replace(INFLECTION, '')) ||
+    phrases.has(stem(word)) ||
+    vocabulary.has(stem(word));
   const words = wordsOf(question).map((word) =>
     isKnown(word) ? word : (nearestWord(word, spellings) ?? word),
   );
@@ -178,13 +181,13 @@ export function parseQuestion(
   const parts: QuestionPart[] = [];
   for (let i = 0; i < words.length; ) {
     const word = words[i] ?? '';
-    const phrase = phrases
-      .get(stems[i] ?? '')
+    const phrase = phrasesFrom(phrases, stems[i] ?? '')
       // The ignored word "better" has the same stem as the topic word "bet", but isn't about that topic.
-      ?.filter(
-        (candidate) => candidate.stems.length > 1 || !ignored.has(word) || candidate.part.kind === 'subject',
+      .filter(
+        ({ stems: { length }, part }) =>
+          length > 1 || !ignored.has(word) || part.kind === 'subject' || part.projectKinds?.length,
       )
-      .find((candidate) => candidate.stems.every((part, j) => part === stems[i + j]));
+      .find((candidate) => candidate.stems.every((part, j) => isSame(part, stems[i + j] ?? '')));
     if (phrase) {
       parts.push({ ...phrase.part, from: i, to: i + phrase.stems.length });
       i += phrase.stems.length;
@@ -193,7 +196,7 @@ export function parseQuestion(
     const term = stems[i] ?? '';
     if (ignored.has(word) || ignored.has(word.replace(INFLECTION, '')) || GOOD.test(word) || BAD.test(word)) {
       if (!fillers.has(word) && !isFramework(word)) parts.push({ terms: [], kind: 'neutral' });
-    } else if (!/^(?:\p{N}+|[a-z])$/u.test(term)) {
+    } else if (!NUMBER.test(word) && !/^[a-z]$/.test(term)) {
       parts.push({ terms: [term], kind: vocabulary.has(term) ? 'word' : 'unknown' });
     }
     i += 1;
@@ -211,10 +214,24 @@ export function parseQuestion(
       { terms: sides.map(topicTerm), kind: 'topic' },
     ];
   }
-  if (parts.length === 0 && named.length > 0) return [generalPart(named)];
+  if (parts.length === 0 && (named.length > 0 || words.some((word) => CHOICE_WORDS.test(word))))
+    return [generalPart(named)];
   const isAboutFrameworks = named.length > 0 || words.some((word) => FRAMEWORK_WORDS.has(word));
   return isAboutFrameworks ? [...parts, { terms: [], kind: 'framework' }] : parts;
 }
+
+/** A number, perhaps with a unit: "20", "100k", "2gb". */
+const NUMBER = /^\p{N}+(?:[kmb]|[kmgt]b|x|th|st|nd|rd)?$/u;
+/** Stands for any number in a phrase such as "<number> users". */
+const A_NUMBER = '0';
+
+function phrasesFrom(phrases: Lexicon['phrases'], first: string): readonly Phrase[] {
+  const exact = phrases.get(first) ?? [];
+  return NUMBER.test(first) && first !== A_NUMBER ? [...exact, ...(phrases.get(A_NUMBER) ?? [])] : exact;
+}
+
+const isSame = (part: string, asked: string): boolean =>
+  part === asked || (part === A_NUMBER && NUMBER.test(asked));
 
 /** Words for the two frameworks. */
 const FRAMEWORK_WORDS: ReadonlySet<string> = new Set([
@@ -227,12 +244,15 @@ const FRAMEWORK_WORDS: ReadonlySet<string> = new Set([
   'it',
 ]);
 
+/** Words of a question about the choice that names no framework: "which one is better?" */
+const CHOICE_WORDS = /^(?:better|best|prefer|pick|choose|choice)$/;
+
 const INFLECTION = /(?:s|d|ed|ing)$/;
 
 const GOOD =
   /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus)$/;
 const BAD =
-  /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid)$/;
+  /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism)$/;
 
 /** Returns the topics of a question for or against a framework: "What is Flask’s main advantage over Django?" */
 function sidesAsked(words: readonly string[]): string[] {

@@ -45,9 +45,10 @@ interface Index {
 const FIELDS = ['topics', 'text', 'section', 'beside'] as const;
 const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
 
-/** Weight of a part of the question, by kind. A plain word has a weight of its own, by its frequency. */
+/** Weight of a part of the question, by kind. A topic of several words is a phrase. A plain word has a weight of its own, by its frequency. */
 const WEIGHT = {
   topic: 1.5,
+  phrase: 2.5,
   faint: 0.4,
   ambiguous: 0.4,
   name: 3,
@@ -65,6 +66,9 @@ const UNDERSTOOD_KINDS: readonly QuestionPart['kind'][] = [
   'name',
   'framework',
 ];
+/** Words of a question about the team's own project, in which an ambiguous word likely has the sense of the topic. */
+const ABOUT_US = /\b(?:we|our|us)\b/i;
+
 /** Exponent below 1: each further unknown word weighs less, because people describe projects in unforeseeable words. */
 const UNKNOWN_EXPONENT = 0.5;
 
@@ -89,12 +93,15 @@ export function search(rubric: Rubric, question: string): SearchResult {
   const terms = [...new Set(parts.flatMap((part) => part.terms))];
   // A framework's name adds nothing to what is understood, unless the question has another subject.
   const hasSubject = parts.some(({ kind }) => kind === 'topic' || kind === 'name');
-  const weightOf = ({ kind, terms: [term] }: QuestionPart): number => {
+  const isAboutUs = parts.some(({ kind }) => kind === 'framework') || ABOUT_US.test(question);
+  const weightOf = ({ kind, terms: [term], from = 0, to = 0 }: QuestionPart): number => {
     if (kind === 'word') return (weights.get(term ?? '') ?? 1) * WEIGHT.unknown;
     if (kind === 'neutral' || kind === 'subject') return hasSubject ? 0 : WEIGHT[kind];
     if (kind === 'framework') return hasSubject ? WEIGHT.framework : 0;
+    if (kind === 'topic' && to - from > 1) return WEIGHT.phrase;
     // Without another topic, an adjective is the subject: "is Flask small?"
-    return WEIGHT[kind === 'faint' && !hasSubject ? 'topic' : kind];
+    const isSubject = !hasSubject && (kind === 'faint' || (kind === 'ambiguous' && isAboutUs));
+    return WEIGHT[isSubject ? 'topic' : kind];
   };
   const weigh = (some: readonly QuestionPart[]): number =>
     some.reduce((sum, part) => sum + weightOf(part), 0);

@@ -1,9 +1,13 @@
 // Recognizes questions about the advice of the card in whose thread they are asked.
-const ASKS_WHY = /\b(?:why|how come|how did you|explain|reasons?)\b/i;
+const ASKS_WHY =
+  /\b(?:why|how come|how (?:did|do|sure|certain|confident)|explain|reasons?|based on what|on what basis|what makes you|what made you|where does)\b/i;
 const ABOUT_ADVICE =
-  /\byou (?:say|said|recommend|suggest|pick|choose|chose|advise|decide|think|come)|\byour (?:advice|verdict|recommendation|choice|answer)|\b(?:the|this) (?:advice|verdict|card|recommendation|result)|\bfor (?:us|(?:our|this|my|the) project)\b/i;
+  /\byou (?:said?|tell|told|recommend|suggest|pick|choose|chose|advise|decided?|think|come|came|propose|vote|go|went|get|got|arrive|lean|(?:are )?(?:so |that )?(?:sure|certain|confident))|(?:sure|certain|confident) are you|\byour (?:advice|verdict|recommendation|choice|answer|suggestion|result)|\b(?:the|this|that) (?:advice|verdict|card|recommendation|result|outcome)|\bfor (?:us|(?:our|this|my|the) project)\b/i;
+/** "Why only likely?" The words are those of the card's headline. */
+const ABOUT_STRENGTH =
+  /\b(?:(?:only|just|not|says?|so)[ :“"']+(?:likely|leans?|leaning|clearly|clear)|too close to call|not enough to go on)\b/i;
 
 /** Returns whether a question asks for the reasons of the card's advice. */
 export function asksAboutAdvice(question: string): boolean {
-  return ASKS_WHY.test(question) && ABOUT_ADVICE.test(question);
+  return ASKS_WHY.test(question) && (ABOUT_ADVICE.test(question) || ABOUT_STRENGTH.test(question));
 }
