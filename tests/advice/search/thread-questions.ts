@@ -1,0 +1,393 @@
+// Questions as people ask them in the thread of a card, each with the answer it deserves.
+
+/** One of the claims, facts or kinds of project is enough. */
+export interface WantedAnswer {
+  readonly claims?: readonly string[];
+  readonly facts?: readonly string[];
+  readonly kinds?: readonly string[];
+}
+
+/** What the whole message deserves. "card" means the reasons of the card's own advice. */
+export type WantedReply = WantedAnswer | 'card' | 'foreign' | 'unknown';
+
+export interface ThreadQuestion {
+  readonly question: string;
+  /** One answer for each question of the message. */
+  readonly wanted: readonly [WantedReply, ...WantedReply[]];
+  /** The public page where the question was asked, if there is one. */
+  readonly url?: string;
+}
+
+const FOR_FLASK = ['C25', 'C28', 'C30', 'C31', 'C33', 'C34', 'C35', 'C36', 'C39', 'C55', 'C58'];
+const AGAINST_FLASK = ['C14', 'C15', 'C29', 'C40', 'C53', 'C54', 'C56', 'C60', 'C74'];
+const FOR_DJANGO = [
+  'C01',
+  'C04',
+  'C06',
+  'C09',
+  'C10',
+  'C11',
+  'C13',
+  'C16',
+  'C21',
+  'C52',
+  'C57',
+  'C70',
+  'C73',
+];
+const BASICS = ['C04', 'C28', 'C29', 'C52', 'C55', 'C69'];
+const IT_DEPENDS = ['C01', 'C03', 'C68'];
+const UPKEEP = ['C15', 'C18', 'C54', 'C60', 'C61', 'C73', 'C74'];
+const MOVING = ['C16', 'C56', 'C57'];
+const LEARNING = ['C20', 'C28', 'C58', 'C72'];
+const GROWTH = ['C05', 'C11', 'C13', 'C16', 'C70', 'C71'];
+const ALTERNATIVES = ['C01', 'C25', 'C33', 'C51', 'C76'];
+const SECURITY = ['C53', 'C74'];
+const FIRST_VERSION = ['C21', 'C22', 'C23', 'C26'];
+const SERVICES = ['C25', 'C34', 'C35', 'C36'];
+const ASYNC = ['C47', 'C48', 'C49'];
+
+/** Wanted answers were written before the bot's answers were read. */
+export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
+  {
+    question: 'Investigate whether or not it’s worth switching to Django',
+    wanted: [{ claims: MOVING }],
+    url: 'https://github.com/guardicore/monkey/issues/1867',
+  },
+  {
+    question: 'Do you see any hurdles or can you give any advice for me to use Flask instead of Django?',
+    wanted: [{ claims: [...AGAINST_FLASK, ...FOR_FLASK, ...MOVING] }],
+    url: 'https://github.com/ehmatthes/pcc_3e/issues/30',
+  },
+  {
+    question: 'Do we want to continue to support Flask?',
+    wanted: [{ claims: [...UPKEEP, ...MOVING, 'C65'] }],
+    url: 'https://github.com/datamade/how-to/issues/25',
+  },
+  {
+    question: 'other options?',
+    wanted: [{ claims: ALTERNATIVES }],
+    url: 'https://github.com/moinwiki/moin/issues/742',
+  },
+  {
+    question: 'Which Python framework do you prefer and why?',
+    wanted: [{ claims: [...IT_DEPENDS, 'C76'] }],
+    url: 'https://tangents.themacronaut.com/articles/the-one-about-django-vs-flask',
+  },
+  {
+    question: 'How do Python frameworks like Django and Flask differ in their approach to web development?',
+    wanted: [{ claims: [...BASICS, 'C08', 'C30', 'C40'] }],
+    url: 'https://qeeebo.com/questions/how/cb/50d/how-do-python-frameworks-like-django-and-flask-differ-in-their-approach-to-web-development',
+  },
+  {
+    question:
+      'how complex should your application become before the chosen solution starts to feel limiting?',
+    wanted: [{ claims: [...GROWTH, 'C10', 'C15', 'C60', 'C74'] }],
+    url: 'https://moldstud.com/articles/p-django-vs-flask-key-questions-to-choose-the-best-framework-for-your-project',
+  },
+  {
+    question: 'How do deployment and scaling fit into your operational environment?',
+    wanted: [{ facts: ['deployment'], claims: GROWTH }],
+    url: 'https://moldstud.com/articles/p-django-vs-flask-key-questions-to-choose-the-best-framework-for-your-project',
+  },
+  {
+    question: 'When is Django the better choice?',
+    wanted: [{ claims: FOR_DJANGO }],
+    url: 'https://debuggersociety.blogspot.com/2024/04/flask-vs-django.html',
+  },
+  {
+    question: 'What are Flask and Django?',
+    wanted: [{ claims: BASICS }],
+    url: 'https://debuggersociety.blogspot.com/2024/04/flask-vs-django.html',
+  },
+  {
+    question: 'why is python flask a microframework',
+    wanted: [{ claims: ['C28', 'C29', 'C55'] }],
+    url: 'https://remp3indir.net/why-is-python-flask-a-microframework-python-code-school/',
+  },
+  {
+    question: 'Is one truly better than the other?',
+    wanted: [{ claims: IT_DEPENDS }],
+    url: 'https://oceanntech.com/business-apps/django-vs-flask-python-frameworks-in-enterprise-web-application-development/',
+  },
+  {
+    question:
+      'What are the pivotal factors to consider when choosing between Flask and Django for your next enterprise-level web application project?',
+    wanted: [{ claims: ['C02', 'C03', 'C68', 'C09', 'C17', 'C64', 'C65'] }],
+    url: 'https://oceanntech.com/business-apps/django-vs-flask-python-frameworks-in-enterprise-web-application-development/',
+  },
+  {
+    question: 'which is better for microservices django or flask',
+    wanted: [{ claims: SERVICES }],
+    url: 'https://enpatika.com/genel/which-is-better-for-microservices-django-or-flask',
+  },
+  {
+    question: 'Which One is More Secure and Faster for Web Development?',
+    wanted: [{ claims: SECURITY }, { claims: ['C66', 'C67'] }],
+    url: 'https://cln.kren-a.biz/mastah-kampret/yITbvNmLulGZltmbpxmL3d3d6MHc0/pulse/django-vs-flask-which-one-more-secure-faster-web-muhammad-zeeshan-evsxf',
+  },
+  {
+    question: 'flask with angular front-end?',
+    wanted: [{ claims: ['C22'] }],
+    url: 'https://github.com/fossasia/open-event-server/issues/253',
+  },
+  {
+    question: 'Does Django scale?',
+    wanted: [{ claims: GROWTH }],
+    url: 'https://docs.djangoproject.com/en/6.0/faq/general/',
+  },
+  {
+    question: 'How is Django licensed?',
+    wanted: [{ facts: ['license'] }],
+    url: 'https://docs.djangoproject.com/en/6.0/faq/general/',
+  },
+  {
+    question: 'Which sites use Django?',
+    wanted: [{ facts: ['users'], claims: ['C70'] }],
+    url: 'https://docs.djangoproject.com/en/6.0/faq/general/',
+  },
+  {
+    question: 'Why did you write all of Django from scratch, instead of using other Python libraries?',
+    wanted: ['unknown'],
+    url: 'https://docs.djangoproject.com/en/6.0/faq/general/',
+  },
+  {
+    question: 'Does Django support NoSQL databases?',
+    wanted: [{ facts: ['databases'], claims: ['C31', 'C38'] }],
+    url: 'https://docs.djangoproject.com/en/6.0/faq/models/',
+  },
+  {
+    question: 'What does “micro” mean?',
+    wanted: [{ claims: ['C28', 'C29', 'C55'] }],
+    url: 'https://flask.palletsprojects.com/en/stable/design/',
+  },
+  { question: 'and what about testing?', wanted: [{ facts: ['testing'] }] },
+  { question: 'why not both?', wanted: [{ claims: ['C65'] }] },
+  { question: 'we already have 30k lines of flask, is a rewrite worth it', wanted: [{ claims: MOVING }] },
+  {
+    question: 'ok but our users would be clicking around in that admin thing, is that a problem',
+    wanted: [{ claims: ['C06', 'C07'] }],
+  },
+  { question: 'boss wants a clickable demo in 3 weeks, which one', wanted: [{ claims: FIRST_VERSION }] },
+  {
+    question: 'what if the idea turns out wrong and we do something completly different',
+    wanted: [{ claims: ['C12', 'C52', 'C57'] }],
+  },
+  {
+    question: 'our devs say django is boring lol, will they leave?',
+    wanted: [{ claims: ['C18', 'C41', 'C42'] }],
+  },
+  {
+    question: 'does django still lag behind with new stuff',
+    wanted: [{ claims: ['C45', 'C46', 'C47', 'C49'] }],
+  },
+  { question: 'need server sent events + websockets, can any of them do this?', wanted: [{ claims: ASYNC }] },
+  {
+    question: 'is the django ORM good enough or do people replace it',
+    wanted: [{ claims: ['C04', 'C38'] }],
+  },
+  { question: 'how much more expensive is a flask app after 5 yrs', wanted: [{ claims: UPKEEP }] },
+  {
+    question: 'pentest is coming up in may, which one gives us less headache',
+    wanted: [{ claims: SECURITY }],
+  },
+  { question: 'our cto wants kubernetes with ~20 services', wanted: [{ claims: SERVICES }] },
+  {
+    question: 'i only need a small script with a web button to start it',
+    wanted: [{ claims: ['C10', 'C28', 'C36', 'C55', 'C58', 'C71', 'C72'], kinds: ['internal_tool'] }],
+  },
+  { question: 'juniors in the team. django too hard for them?', wanted: [{ claims: LEARNING }] },
+  {
+    question: 'What happened in the project where the admin panel came later?',
+    wanted: [{ claims: ['C56'] }],
+  },
+  {
+    question: 'we are a bank, 4000 ppl',
+    wanted: [{ claims: ['C09', 'C17', 'C53', 'C64', 'C65'], kinds: ['fintech'] }],
+  },
+  {
+    question: 'who would take over the code if our agency goes away?',
+    wanted: [{ claims: ['C20', 'C40', 'C69'] }],
+  },
+  { question: 'is flask-admin as good as the django one', wanted: [{ claims: ['C06', 'C14', 'C56'] }] },
+  { question: 'do we really need async', wanted: [{ claims: ['C47', 'C48'] }] },
+  {
+    question: 'flask feels faster when I click around locally, true in production too?',
+    wanted: [{ claims: ['C66', 'C67'] }],
+  },
+  { question: 'why you told us django', wanted: ['card'] },
+  { question: 'why only likely?', wanted: ['card'] },
+  {
+    question: 'can we change our mind later without to throw everything away?',
+    wanted: [{ claims: [...MOVING, 'C12'] }],
+  },
+  { question: 'Wir haben nur einen Entwickler, lohnt sich Django dann überhaupt?', wanted: ['foreign'] },
+  { question: 'how much is hosting for a django app on aws', wanted: ['unknown'] },
+  { question: 'who wrote you', wanted: ['unknown'] },
+  { question: 'rails has all that too, why not rails?', wanted: ['unknown'] },
+  { question: 'node/express would be faster than both no?', wanted: ['unknown'] },
+  { question: 'will it rain at the offsite', wanted: ['unknown'] },
+  {
+    question: 'which one for a site where teachers upload homework and pupils get grades?',
+    wanted: [{ kinds: ['learning_platform'] }],
+  },
+  {
+    question: 'For a fitness tracker app (ios + android)',
+    wanted: [{ kinds: ['mobile_backend', 'health'] }],
+  },
+  {
+    question: 'django or flask for a data labeling tool used by our annotators',
+    wanted: [{ kinds: ['internal_tool'], claims: ['C04', 'C06', 'C56', 'C37'] }],
+  },
+  {
+    question: 'does it work with postgres and can we run our migrations in CI?',
+    wanted: [{ facts: ['databases'] }, { facts: ['migrations'] }],
+  },
+  {
+    question: 'Which is cheaper to build, easier to hire for and safer?',
+    wanted: [
+      { claims: ['C02', 'C21', 'C27', ...UPKEEP] },
+      { claims: ['C19', 'C62', 'C63'] },
+      { claims: SECURITY },
+    ],
+  },
+  { question: 'translations: we need de/fr/it, supported?', wanted: [{ facts: ['translation'] }] },
+  {
+    question: 'login with google / SSO possible in both?',
+    wanted: [{ facts: ['user_accounts'], claims: ['C04', 'C53'] }],
+  },
+  { question: 'do we need to pay for any of it', wanted: [{ facts: ['license'] }] },
+  { question: 'is django 6 stable already, which release should we take', wanted: [{ facts: ['versions'] }] },
+  { question: 'celery needed?', wanted: [{ facts: ['background_jobs'] }] },
+  { question: 'pdf uploads up to 2GB ok?', wanted: [{ facts: ['uploads'] }] },
+  {
+    question: 'nobody here has used django before',
+    wanted: [{ facts: ['team_knowledge'], claims: LEARNING }],
+  },
+  { question: 'what were the numbers in the jetbrains survey again', wanted: [{ claims: ['C63'] }] },
+  { question: 'did anybody regret going with flask?', wanted: [{ claims: ['C51', 'C56', 'C74'] }] },
+  { question: 'isn’t flask more fun tho', wanted: [{ claims: ['C41', 'C42'] }] },
+  {
+    question: 'we don’t know yet if mongo or postgres, maybe graph db',
+    wanted: [{ claims: ['C31', 'C32', 'C38', 'C39'] }],
+  },
+  { question: 'can the sales people edit prices themselves', wanted: [{ claims: ['C04', 'C06', 'C56'] }] },
+  {
+    question: 'an AI chat feature with streamed answers will come next year',
+    wanted: [{ claims: [...ASYNC, 'C33', 'C44', 'C45'] }],
+  },
+  { question: 'what did instagram do', wanted: [{ claims: ['C70'], facts: ['users'] }] },
+  {
+    question: 'does simple = cheap in the long run?',
+    wanted: [{ claims: [...UPKEEP, 'C59'] }],
+  },
+  { question: 'we expect 100k users on day one', wanted: [{ claims: GROWTH }] },
+  {
+    question: 'is there something like the django admin for flask',
+    wanted: [{ claims: ['C56', 'C14', 'C06', 'C29'] }],
+  },
+  {
+    question: 'how often do they bring out new versions',
+    wanted: [{ facts: ['versions'], claims: ['C61', 'C60'] }],
+  },
+  {
+    question: 'our backend guy leaves in june, what then',
+    wanted: [{ claims: ['C69', 'C20', 'C40', 'C19'] }],
+  },
+  {
+    question: 'would we still be happy with flask when we have 50 screens',
+    wanted: [{ claims: ['C15', 'C60', 'C74', 'C54', 'C70', 'C71', 'C73', 'C13', 'C16'] }],
+  },
+  {
+    question: 'what’s the catch with django',
+    wanted: [{ claims: ['C08', 'C25', 'C31', 'C38', 'C46', 'C72', 'C75', 'C18', 'C55'] }],
+  },
+  {
+    question: 'Is it possible to start with Flask and go to Django afterwards?',
+    wanted: [{ claims: ['C16', 'C56', 'C57'] }],
+  },
+  {
+    question: 'can we get a landing page + waitlist live by friday',
+    wanted: [{ claims: ['C21', 'C22', 'C23', 'C26'], kinds: ['landing_page'] }],
+  },
+  {
+    question: 'does one of them protect against sql injection out of the box',
+    wanted: [{ claims: ['C53', 'C74'] }],
+  },
+  {
+    question: 'We have a React team. Does the backend framework even matter then?',
+    wanted: [{ claims: ['C22', 'C51', 'C03', 'C68', 'C02'], kinds: ['client_backend'] }],
+  },
+  {
+    question: 'django or flask for a chatbot that answers HR questions',
+    wanted: [
+      { kinds: ['model_serving', 'internal_tool', 'chat'], claims: ['C33', 'C44', 'C47', 'C76', 'C36'] },
+    ],
+  },
+  {
+    question: 'what about a multiplayer game with live scores',
+    wanted: [{ kinds: ['chat'], claims: ['C47', 'C48', 'C49'] }],
+  },
+  { question: 'and for the invoices module?', wanted: [{ kinds: ['payments', 'erp'], claims: ['C53'] }] },
+  { question: 'how do both do background jobs', wanted: [{ facts: ['background_jobs'] }] },
+  { question: 'is there a free version', wanted: [{ facts: ['license'] }] },
+  { question: 'flask is from 2010, django from 2005 right?', wanted: [{ facts: ['age'] }] },
+  {
+    question: 'can it send password reset mails',
+    wanted: [{ facts: ['email', 'user_accounts'], claims: ['C04', 'C53'] }],
+  },
+  {
+    question: 'which of the two do investors like more',
+    wanted: [{ claims: ['C59', 'C64', 'C21', 'C24', 'C50', 'C42'] }],
+  },
+  { question: 'what do you mean by dated notes', wanted: ['unknown'] },
+  { question: 'is spring boot a better choice for a bank', wanted: ['unknown'] },
+  { question: 'wie lange dauert ein MVP mit Django?', wanted: ['foreign'] },
+  { question: 'quelle est la différence entre les deux ?', wanted: ['foreign'] },
+  { question: 'who decides in the end', wanted: ['unknown'] },
+  { question: 'how come you are so sure about flask', wanted: ['card'] },
+  { question: 'explain the result pls', wanted: ['card'] },
+  {
+    question: 'our product owner changes his mind every sprint',
+    wanted: [{ claims: ['C12', 'C52', 'C57'] }],
+  },
+  {
+    question: 'we only have 2 devs, both python seniors',
+    wanted: [{ claims: ['C41', 'C58', 'C30', 'C39'], facts: ['team_knowledge'] }],
+  },
+  { question: 'do i lose something if i ignore the django ORM', wanted: [{ claims: ['C38', 'C04'] }] },
+  {
+    question: 'does django force me to use its templates with vue',
+    wanted: [{ claims: ['C22', 'C08', 'C38', 'C75'] }],
+  },
+  {
+    question: 'are there any big names running on flask',
+    wanted: [{ facts: ['users'], claims: ['C64', 'C09', 'C17'] }],
+  },
+  {
+    question: 'Flask apps tend to become spaghetti, no?',
+    wanted: [{ claims: ['C40', 'C14', 'C54', 'C15', 'C74', 'C60'] }],
+  },
+  { question: 'what would a mistake here cost us', wanted: [{ claims: ['C02', 'C56', 'C57'] }] },
+  { question: 'time to first prototype in days?', wanted: [{ claims: ['C21', 'C22', 'C23', 'C74', 'C26'] }] },
+  {
+    question: 'an event driven system with rabbitmq and 12 workers, flask ok?',
+    wanted: [{ claims: ['C25', 'C34', 'C35', 'C36', 'C37'] }],
+  },
+  { question: 'does either have gdpr stuff built in', wanted: [{ claims: ['C53', 'C74', 'C04'] }] },
+  { question: 'is python fast enough for this at all', wanted: ['unknown'] },
+  { question: 'how many stars on github', wanted: [{ claims: ['C62', 'C63', 'C64'] }] },
+  { question: 'when will django 6.2 be out', wanted: [{ facts: ['versions'], claims: ['C61'] }] },
+  {
+    question: 'what’s more future proof',
+    wanted: [{ claims: ['C61', 'C64', 'C73', 'C12', 'C57', 'C42', 'C18', 'C60', 'C52'] }],
+  },
+  {
+    question: 'can we mix in a flask service later if we go django now',
+    wanted: [{ claims: ['C65', 'C16', 'C57'] }],
+  },
+  {
+    question: 'thoughts on using flask for an intranet with 30 departments',
+    wanted: [{ kinds: ['content_site', 'internal_tool'], claims: ['C09', 'C17', 'C64', 'C65', 'C15'] }],
+  },
+];
