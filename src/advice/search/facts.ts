@@ -13,6 +13,9 @@ const ABOUT_PEOPLE = /\b(?:you|your|my|mine|i)\b/i;
 const ASKS_IF_POSSIBLE =
   /\b(?:needed|needs?|required|supports?|supported|possible|included?|includes|works?|available|ok|okay|easy|allowed|exists?|about)\b/i;
 
+/** "What’s the license situation?" */
+const ASKS_WHAT = /^(?:(?:and|so|ok)[ ,]+)*(?:whats?|how|which|can|does|do|is|are)\b/i;
+
 /** Returns the facts that a question asks for. */
 export function factsAsked(rubric: Rubric, question: string, parts: readonly QuestionPart[]): Fact[] {
   if (!isAboutFrameworks(question, parts)) return [];
@@ -25,7 +28,8 @@ function isAboutFrameworks(question: string, parts: readonly QuestionPart[]): bo
   if (ABOUT_PEOPLE.test(question)) return false;
   const unknown = parts.filter(({ kind }) => kind === 'unknown').length;
   const neutral = parts.filter(({ kind }) => kind === 'neutral').length;
-  return unknown + neutral === 0 || (unknown < 2 && ASKS_IF_POSSIBLE.test(question));
+  if (unknown + neutral === 0 || (unknown === 0 && neutral === 1 && ASKS_WHAT.test(question))) return true;
+  return unknown < 2 && ASKS_IF_POSSIBLE.test(question);
 }
 
 /** Returns facts as an answer, with the current claims on the same subjects. */

@@ -26,6 +26,10 @@ export function isChoiceForProject(question: string): boolean {
   return namesBoth(question) && FOR_A_PROJECT.test(question);
 }
 
+/** "We need a website with donations." */
+const NEEDS_PROJECT =
+  /^(?!(?:do|does|did|why|what|when)\b).*\b(?:needs?|wants?|planning|starting|have) an?\b/i;
+
 /** A follow-up without a verb: "and for a shop?", "what about our mobile app?" */
 const FOLLOW_UP = /^(?:(?:and|or|but|so|ok|hm+)[ ,]+)*(?:for|what about|how about) (?:an?|our|my|the)\b/i;
 
@@ -65,7 +69,7 @@ export function kindAsked(
   if (!project || ASKS_HOW.test(question) || parts.some((part) => part.kind === 'name')) return null;
   const isFollowUp = FOLLOW_UP.test(question);
   const named = isFollowUp ? FRAMEWORKS : frameworksIn(question);
-  const asksForChoice = isFollowUp || ASKS_FOR_CHOICE.test(question);
+  const asksForChoice = isFollowUp || ASKS_FOR_CHOICE.test(question) || NEEDS_PROJECT.test(question);
   const isClear = parts.filter((part) => part.kind === 'unknown').length < 2;
   if (named.length === 0 && !(asksForChoice && isClear)) return null;
   // In a choice between both, other topics are details of the project. Otherwise they are what the question is about.

@@ -214,7 +214,9 @@ export function parseQuestion(
       { terms: sides.map(topicTerm), kind: 'topic' },
     ];
   }
-  if (parts.length === 0 && (named.length > 0 || words.some((word) => CHOICE_WORDS.test(word))))
+  // "What is the difference between a project and an app in Django?" is about one framework's own terms.
+  const isOwnTerm = named.length === 1 && words.some((word) => /^differences?$/.test(word));
+  if (parts.length === 0 && !isOwnTerm && (named.length > 0 || words.some((word) => CHOICE_WORDS.test(word))))
     return [generalPart(named)];
   const isAboutFrameworks = named.length > 0 || words.some((word) => FRAMEWORK_WORDS.has(word));
   return isAboutFrameworks ? [...parts, { terms: [], kind: 'framework' }] : parts;
@@ -258,7 +260,9 @@ const BAD =
 function sidesAsked(words: readonly string[]): string[] {
   const about = words.find(isFramework);
   const good = words.findIndex((word) => GOOD.test(word));
-  const isBad = words.some((word) => BAD.test(word)) || (good > 0 && words.slice(0, good).includes('not'));
+  const isBad =
+    words.some((word) => BAD.test(word)) ||
+    (good >= 0 && (words.slice(0, good).includes('not') || words[good + 1] === 'not'));
   if (good < 0 && !isBad) return [];
   if (about === undefined) return words.some((word) => EACH.test(word)) ? ['for_django', 'for_flask'] : [];
   // "Is Django or Flask better?" asks about neither alone.

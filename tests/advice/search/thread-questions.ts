@@ -390,4 +390,138 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
     question: 'thoughts on using flask for an intranet with 30 departments',
     wanted: [{ kinds: ['content_site', 'internal_tool'], claims: ['C09', 'C17', 'C64', 'C65', 'C15'] }],
   },
+  {
+    question: 'which one do you suggest for someone who only did data science before',
+    wanted: [{ claims: ['C58', 'C72', 'C28', 'C20', 'C01', 'C24', 'C69'] }],
+  },
+  {
+    question: 'Can you use Flask for large scale applications?',
+    wanted: [{ claims: ['C15', 'C60', 'C70', 'C71', 'C74', 'C73'] }],
+  },
+  {
+    question: 'is django still worth it in 2026',
+    wanted: [{ claims: ['C01', 'C62', 'C63', 'C64', 'C61', 'C73', 'C76'], facts: ['versions'] }],
+  },
+  { question: 'What are the main security differences', wanted: [{ claims: ['C53', 'C74'] }] },
+  { question: 'How does the ORM of Django compare to SQLAlchemy?', wanted: [{ claims: ['C38', 'C04'] }] },
+  {
+    question: 'do we have to write more code with flask?',
+    wanted: [{ claims: ['C29', 'C55', 'C72', 'C14', 'C27', 'C04', 'C54'] }],
+  },
+  {
+    question: 'Can Flask handle 10k requests per minute',
+    wanted: [{ claims: ['C13', 'C16', 'C66', 'C67', 'C70', 'C71', 'C05'] }],
+  },
+  {
+    question: 'which companies regret choosing flask',
+    wanted: [{ claims: ['C56', 'C57', 'C74'], facts: ['users'] }],
+  },
+  {
+    question: 'I need user registration and password reset, what is quicker?',
+    wanted: [{ claims: ['C04', 'C21', 'C53', 'C74'], facts: ['user_accounts'] }],
+  },
+  { question: 'what if we need an admin later on', wanted: [{ claims: ['C56', 'C57', 'C06'] }] },
+  {
+    question: 'is it a problem that django is so big',
+    wanted: [{ claims: ['C55', 'C72', 'C10', 'C08', 'C75'] }],
+  },
+  {
+    question: 'who should use flask?',
+    wanted: [{ claims: ['C25', 'C30', 'C31', 'C33', 'C34', 'C35', 'C36', 'C37', 'C39', 'C44', 'C55'] }],
+  },
+  {
+    question: 'whats faster to develop with',
+    wanted: [{ claims: ['C21', 'C22', 'C67', 'C74', 'C27', 'C58'] }],
+  },
+  {
+    question: 'Does it make sense to write microservices in django',
+    wanted: [{ claims: ['C25', 'C34', 'C35', 'C36'] }],
+  },
+  {
+    question: 'does the article say anything about databases',
+    wanted: [{ claims: ['C04', 'C31', 'C38', 'C39'], facts: ['databases'] }],
+  },
+  {
+    question: 'how reliable is the article anyway, its from 2019',
+    wanted: [{ claims: ['C68', 'C76', 'C01'] }],
+  },
+  {
+    question: 'Flask or Django for a booking site of a hairdresser?',
+    wanted: [{ kinds: ['booking', 'company_site'] }],
+  },
+  {
+    question: 'django or flask for an ai agent backend with streaming',
+    wanted: [{ kinds: ['model_serving', 'chat', 'api'], claims: ['C33', 'C47', 'C76'] }],
+  },
+  {
+    question: 'flask vs django for internal HR tool with excel import?',
+    wanted: [{ kinds: ['internal_tool'] }],
+  },
+  {
+    question: 'Should I use Django or Flask to build a REST API for a mobile app',
+    wanted: [{ kinds: ['mobile_backend', 'api'] }],
+  },
+  { question: 'which is better for a personal portfolio', wanted: [{ kinds: ['landing_page'] }] },
+  {
+    question: 'we’re a charity with 3 volunteers and need a website with donations',
+    wanted: [{ kinds: ['company_site', 'website', 'payments'], claims: ['C04', 'C10', 'C21'] }],
+  },
+  { question: 'can i host both on the same server', wanted: [{ claims: ['C65'], facts: ['deployment'] }] },
+  { question: 'does django have built in caching', wanted: [{ claims: ['C04'] }] },
+  { question: 'which has better type hints support', wanted: ['unknown'] },
+  { question: 'does flask have something like signals', wanted: ['unknown'] },
+  { question: 'what is the difference between a project and an app in django', wanted: ['unknown'] },
+  { question: 'can you make a poll?', wanted: ['unknown'] },
+  { question: 'how do I vote', wanted: ['unknown'] },
+  { question: 'what time is standup', wanted: ['unknown'] },
+  { question: 'go would be much faster than both', wanted: ['unknown'] },
+  { question: 'hat jemand Erfahrung mit Flask im Team?', wanted: ['foreign'] },
+  { question: 'why is it only leaning django?', wanted: ['card'] },
+  { question: 'why not flask for us?', wanted: ['card'] },
+  { question: 'what are your reasons for this verdict', wanted: ['card'] },
+  {
+    question: 'ok and if we drop the admin requirement?',
+    wanted: [{ claims: ['C55', 'C56', 'C06', 'C57'] }],
+  },
+  {
+    question: 'does the size of the team matter',
+    wanted: [{ claims: ['C19', 'C20', 'C41', 'C69', 'C40', 'C58'] }],
+  },
+  {
+    question: 'is it easier to find a freelancer for django or for flask?',
+    wanted: [{ claims: ['C19', 'C62', 'C63'] }],
+  },
+  {
+    question: 'we want to try out htmx and some new frontend stuff',
+    wanted: [{ claims: ['C22', 'C33', 'C45', 'C49', 'C46'] }],
+  },
+  {
+    question: 'how long does a flask extension live usually?',
+    wanted: [{ claims: ['C60', 'C61', 'C40', 'C54'] }],
+  },
+  {
+    question: 'does django slow down when the project gets bigger',
+    wanted: [{ claims: ['C13', 'C16', 'C70', 'C15', 'C73', 'C66'] }],
+  },
+  {
+    question: 'can we keep the old php site and only add an api in flask next to it',
+    wanted: [{ claims: ['C65', 'C51', 'C36'], kinds: ['api'] }],
+  },
+  {
+    question: 'is there any reason NOT to take django here',
+    wanted: [{ claims: ['C08', 'C25', 'C31', 'C33', 'C36', 'C38', 'C46', 'C55', 'C72', 'C75', 'C51'] }],
+  },
+  { question: 'what would a CTO of a startup do', wanted: [{ claims: ['C21', 'C24', 'C25'] }] },
+  {
+    question: 'we are not sure if customers will like it',
+    wanted: [{ claims: ['C12', 'C52', 'C57', 'C23', 'C21'] }],
+  },
+  {
+    question: 'Whats the biggest disadvantage of flask in production?',
+    wanted: [{ claims: ['C15', 'C29', 'C54', 'C60', 'C74', 'C53'] }],
+  },
+  { question: 'do they both support python 3.13', wanted: [{ facts: ['python_versions'] }] },
+  { question: 'unit tests easier in flask or django?', wanted: [{ facts: ['testing'] }] },
+  { question: 'is flask even still maintained?', wanted: [{ facts: ['versions'], claims: ['C60', 'C61'] }] },
+  { question: 'whats the licence situation', wanted: [{ facts: ['license'] }] },
 ];
