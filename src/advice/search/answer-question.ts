@@ -4,7 +4,7 @@ import type { Citation, ClaimSide, RubricAnswer } from './answer.ts';
 import { cite } from './citations.ts';
 import { answerFromFacts, factsAsked } from './facts.ts';
 import { adviseOnKind, isChoiceForProject, kindAsked } from './kind-of-project.ts';
-import type { QuestionPart } from './question.ts';
+import type { QuestionPart } from './lexicon.ts';
 import { type Hit, search } from './search.ts';
 
 /** Most citations per side. */

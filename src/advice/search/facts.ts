@@ -2,7 +2,7 @@
 import type { Fact, Rubric } from '../rubric/schema.ts';
 import type { RubricAnswer } from './answer.ts';
 import { cite, isCurrent } from './citations.ts';
-import type { QuestionPart } from './question.ts';
+import type { QuestionPart } from './lexicon.ts';
 
 const MOST_FACTS = 2;
 

@@ -4,7 +4,7 @@ import { addBasis } from '../basis.ts';
 import { type Claim, FRAMEWORKS, type Framework, type ProjectKind, type Rubric } from '../rubric/schema.ts';
 import type { ClaimSide, RubricAnswer } from './answer.ts';
 import { cite, isCurrent } from './citations.ts';
-import { type QuestionPart, topicOf, topicTerm } from './question.ts';
+import { type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
 
 /** Topics of the choice itself. They say nothing about the project. */
 const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(topicTerm);
@@ -25,6 +25,10 @@ const FOR_A_PROJECT = /\bfor (?:an?|my|our|the|building|creating|making)\b/i;
 export function isChoiceForProject(question: string): boolean {
   return namesBoth(question) && FOR_A_PROJECT.test(question);
 }
+
+/** "We will build a shop. Django or Flask?" */
+const BUILDS_PROJECT =
+  /\b(?:build(?:ing)?|creat(?:e|ing)|develop(?:ing)?|mak(?:e|ing)|writ(?:e|ing)) (?:an?|our|my|the)\b/i;
 
 /** "We need a website with donations." */
 const NEEDS_PROJECT =
@@ -74,7 +78,8 @@ export function kindAsked(
   if (named.length === 0 && !(asksForChoice && isClear)) return null;
   // In a choice between both, other topics are details of the project. Otherwise they are what the question is about.
   const comparesBoth = named.length === 2 || (named.length === 1 && asksForChoice);
-  const isForProject = named.length === 2 && (isFollowUp || FOR_A_PROJECT.test(question));
+  const isForProject =
+    named.length === 2 && (isFollowUp || FOR_A_PROJECT.test(question) || BUILDS_PROJECT.test(question));
   // "Django or Flask for a chat bot that answers questions on security?" describes the project.
   const isAfterKind = ({ from = 0 }: QuestionPart): boolean => from >= (project.to ?? Infinity);
   const isDetail = (part: QuestionPart): boolean =>

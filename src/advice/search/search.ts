@@ -1,7 +1,8 @@
 import MiniSearch from 'minisearch';
 import type { AdviceWithBasis, Contribution } from '../advice.ts';
 import type { Rubric } from '../rubric/schema.ts';
-import { nameTerm, parseQuestion, type QuestionPart, topicOf, topicTerm } from './question.ts';
+import { nameTerm, type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
+import { parseQuestion } from './question.ts';
 import { stem, wordsOf } from './words.ts';
 
 /** A claim, case or project that matches a question. */

@@ -524,4 +524,101 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
   { question: 'unit tests easier in flask or django?', wanted: [{ facts: ['testing'] }] },
   { question: 'is flask even still maintained?', wanted: [{ facts: ['versions'], claims: ['C60', 'C61'] }] },
   { question: 'whats the licence situation', wanted: [{ facts: ['license'] }] },
+  {
+    question: 'How easy is it to swap the database later?',
+    wanted: [{ facts: ['databases', 'migrations'], claims: ['C38', 'C31', 'C04', 'C39'] }],
+  },
+  {
+    question: 'does flask make us choose too many things ourselves',
+    wanted: [{ claims: ['C14', 'C29', 'C31', 'C40', 'C54', 'C69', 'C30'] }],
+  },
+  {
+    question: 'what would django cost us in flexibility',
+    wanted: [{ claims: ['C38', 'C75', 'C18', 'C30', 'C08'] }],
+  },
+  {
+    question: 'Is Flask good enough for an enterprise?',
+    wanted: [{ claims: ['C09', 'C17', 'C64', 'C65', 'C15', 'C74'] }],
+  },
+  {
+    question: 'I dont understand why people prefer django',
+    wanted: [{ claims: ['C01', 'C04', 'C69', 'C73', 'C13', 'C17', 'C64', 'C21'] }],
+  },
+  { question: 'can a designer work with the templates', wanted: [{ claims: ['C08', 'C04', 'C07', 'C22'] }] },
+  { question: 'what was that project with falcon about', wanted: [{ claims: ['C51'] }] },
+  {
+    question: 'any experience with scaling flask to many teams?',
+    wanted: [{ claims: ['C15', 'C40', 'C70', 'C71', 'C13', 'C16', 'C20'] }],
+  },
+  {
+    question: 'we need it live before christmas, realistic with flask?',
+    wanted: [{ claims: ['C21', 'C22', 'C74', 'C23', 'C67'] }],
+  },
+  {
+    question: 'our data scientists want to publish their models',
+    wanted: [{ claims: ['C33', 'C36', 'C44', 'C76', 'C45'], kinds: ['model_serving'] }],
+  },
+  {
+    question: 'is the django admin enough or do we have to build our own backoffice',
+    wanted: [{ claims: ['C06', 'C07', 'C56'] }],
+  },
+  { question: 'whats better for seo', wanted: ['unknown'] },
+  {
+    question: 'how many lines of code is a hello world in each',
+    wanted: [{ claims: ['C55', 'C72', 'C58', 'C28'] }],
+  },
+  { question: 'do flask devs earn more than django devs', wanted: ['unknown'] },
+  { question: 'is laravel dead', wanted: ['unknown'] },
+  { question: 'Is it harder to deploy Django than Flask?', wanted: [{ facts: ['deployment'] }] },
+  {
+    question: 'could we be locked in with django',
+    wanted: [{ claims: ['C16', 'C56', 'C57', 'C75', 'C38', 'C18'] }],
+  },
+  {
+    question: 'what do the authors do for their own big clients',
+    wanted: [{ claims: ['C65', 'C69', 'C17'] }],
+  },
+  {
+    question: 'my team of 4 juniors will build a ticket shop for concerts, django or flask',
+    wanted: [{ kinds: ['booking', 'shop'] }],
+  },
+  {
+    question: 'flask or django for crawling websites and showing the results',
+    wanted: [{ kinds: ['engineers_tool', 'data_dashboard'] }],
+  },
+  {
+    question: 'For a small restaurant with online orders which would you use',
+    wanted: [{ kinds: ['shop', 'company_site'] }],
+  },
+  { question: 'what about an API only thing', wanted: [{ kinds: ['api'], claims: ['C51', 'C76', 'C55'] }] },
+  { question: 'and security wise?', wanted: [{ claims: ['C53', 'C74'] }] },
+  { question: 'and long term?', wanted: [{ claims: ['C18', 'C54', 'C60', 'C61', 'C73', 'C74', 'C15'] }] },
+  { question: 'performance?', wanted: [{ claims: ['C66', 'C67'] }] },
+  { question: 'isnt that outdated?', wanted: [{ claims: ['C47', 'C76', 'C01', 'C62', 'C45', 'C46'] }] },
+  { question: 'are you sure', wanted: ['unknown'] },
+  { question: 'why do you think django is safer', wanted: [{ claims: ['C53', 'C74'] }] },
+  { question: 'how did you come to that result', wanted: ['card'] },
+  { question: 'why should we listen to this card', wanted: ['card'] },
+  {
+    question: 'our ops people only know python and bash, what can they maintain easier',
+    wanted: [{ claims: ['C37', 'C58', 'C18', 'C28', 'C72', 'C44'], facts: ['team_knowledge'] }],
+  },
+  {
+    question: 'would you still start with flask if it might become a product later?',
+    wanted: [{ claims: ['C11', 'C12', 'C13', 'C16', 'C57', 'C56'] }],
+  },
+  {
+    question: 'Is Django faster than Flask in development speed?',
+    wanted: [{ claims: ['C21', 'C67', 'C22', 'C58'] }],
+  },
+  { question: 'does Flask support multithreading', wanted: ['unknown'] },
+  { question: 'are there good forms in flask', wanted: [{ facts: ['forms'] }] },
+  { question: 'how to do i18n', wanted: [{ facts: ['translation'] }] },
+  { question: 'we store files from customers, up to 5 GB each', wanted: [{ facts: ['uploads'] }] },
+  { question: 'does the framework matter for hiring', wanted: [{ claims: ['C19', 'C62', 'C63'] }] },
+  { question: 'what if the main flask maintainer stops', wanted: [{ claims: ['C60', 'C61'] }] },
+  {
+    question: 'I heard Django is dying because of FastAPI, true?',
+    wanted: [{ claims: ['C01', 'C25', 'C33', 'C51', 'C76', 'C62', 'C64'] }],
+  },
 ];
