@@ -89,7 +89,7 @@ const INFLECTION = /(?:s|d|ed|ing)$/;
 const GOOD =
   /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus)$/;
 const BAD =
-  /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism)$/;
+  /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism|loses?|sacrifice)$/;
 
 /** Returns the topics of a question for or against a framework: "What is Flask’s main advantage over Django?" */
 function sidesAsked(words: readonly string[]): string[] {

@@ -621,4 +621,103 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
     question: 'I heard Django is dying because of FastAPI, true?',
     wanted: [{ claims: ['C01', 'C25', 'C33', 'C51', 'C76', 'C62', 'C64'] }],
   },
+  { question: 'which framework has more security built in', wanted: [{ claims: ['C53', 'C74'] }] },
+  { question: 'Does Flask scale as well as Django?', wanted: [{ claims: ['C13', 'C16', 'C70', 'C71'] }] },
+  {
+    question: 'we want to split the app into small parts later, is that possible with django',
+    wanted: [{ claims: ['C34', 'C36', 'C25', 'C65', 'C35', 'C57', 'C16', 'C08', 'C75'] }],
+  },
+  {
+    question: 'how much does it cost to rewrite flask app in django',
+    wanted: [{ claims: ['C56', 'C57', 'C16'] }],
+  },
+  {
+    question: 'who else in the industry uses django',
+    wanted: [{ facts: ['users'], claims: ['C62', 'C63', 'C64', 'C17', 'C09'] }],
+  },
+  {
+    question: 'can someone without programming skills change the content?',
+    wanted: [{ claims: ['C06', 'C56', 'C04'], facts: ['cms'] }],
+  },
+  {
+    question: 'is django suitable for real time apps like chat?',
+    wanted: [{ claims: ['C47', 'C48', 'C49'], kinds: ['chat'] }],
+  },
+  {
+    question: 'what would speak for flask in our case',
+    wanted: [{ claims: ['C25', 'C28', 'C30', 'C31', 'C33', 'C34', 'C35', 'C36', 'C39', 'C55', 'C58'] }],
+  },
+  { question: 'any downsides if we take both?', wanted: [{ claims: ['C65'] }] },
+  {
+    question: 'which is the safer choice if requirements change a lot',
+    wanted: [{ claims: ['C12', 'C52', 'C57'] }],
+  },
+  { question: 'is flask more lightweight', wanted: [{ claims: ['C28', 'C55', 'C66', 'C71', 'C72'] }] },
+  {
+    question: 'we’re building an online course platform with videos. django?',
+    wanted: [{ kinds: ['learning_platform'] }],
+  },
+  { question: 'Django or Flask for an e-commerce site with 50k products', wanted: [{ kinds: ['shop'] }] },
+  {
+    question: 'flask or django for a telegram bot admin panel?',
+    wanted: [{ kinds: ['internal_tool', 'chat', 'engineers_tool'], claims: ['C06', 'C56'] }],
+  },
+  {
+    question: 'Is Flask or Django better for data science?',
+    wanted: [{ kinds: ['data_dashboard', 'model_serving'], claims: ['C33', 'C44', 'C63', 'C58', 'C45'] }],
+  },
+  { question: 'what about documentation, which is better documented', wanted: [{ claims: ['C62', 'C61'] }] },
+  { question: 'do both have an ORM', wanted: [{ claims: ['C04', 'C14', 'C29', 'C38'] }] },
+  { question: 'whos behind flask, a company?', wanted: ['unknown'] },
+  { question: 'Which is more pythonic?', wanted: ['unknown'] },
+  { question: 'how do i connect flask with postgres', wanted: ['unknown'] },
+  { question: 'should we pick vue or react with django', wanted: [{ claims: ['C22'] }] },
+  {
+    question: 'is 6 weeks enough for an MVP?',
+    wanted: [{ claims: ['C21', 'C22', 'C23', 'C24', 'C26', 'C74'] }],
+  },
+  {
+    question: 'our customer wants to host and maintain it himself after a year',
+    wanted: [{ claims: ['C69', 'C18', 'C61', 'C54', 'C73'] }],
+  },
+  {
+    question: 'how stable are the APIs of django between releases',
+    wanted: [{ claims: ['C61', 'C73', 'C42', 'C60'] }],
+  },
+  { question: 'can we do TDD with both', wanted: [{ facts: ['testing'] }] },
+  { question: 'is there an LTS of flask', wanted: [{ claims: ['C61', 'C60'], facts: ['versions'] }] },
+  {
+    question: 'what happened between 2019 and now',
+    wanted: [{ claims: ['C76', 'C01', 'C47', 'C62', 'C63'], facts: ['versions'] }],
+  },
+  { question: 'why is the verdict django?', wanted: ['card'] },
+  { question: 'what would change your mind', wanted: ['card'] },
+  { question: 'pourquoi pas flask ?', wanted: ['foreign'] },
+  { question: 'merci beaucoup pour ton aide, et la sécurité ?', wanted: ['foreign'] },
+  { question: 'is it true that most startups use django', wanted: [{ claims: ['C21', 'C24', 'C25'] }] },
+  { question: 'Will my developers be happier with flask', wanted: [{ claims: ['C41', 'C42', 'C18'] }] },
+  { question: 'is there vendor lock-in', wanted: [{ claims: ['C16', 'C56', 'C57', 'C69'] }] },
+  {
+    question: 'how hard is it to find bugs in flask apps of others',
+    wanted: [{ claims: ['C40', 'C54', 'C60', 'C20', 'C14'] }],
+  },
+  { question: 'can we use pydantic / type checking with django', wanted: ['unknown'] },
+  { question: 'GDPR data export, which one helps', wanted: [{ claims: ['C53', 'C74', 'C04', 'C06'] }] },
+  {
+    question: 'would you use flask for a website with 5 pages',
+    wanted: [
+      {
+        claims: ['C55', 'C58', 'C71', 'C72', 'C10', 'C28', 'C36'],
+        kinds: ['website', 'landing_page', 'company_site'],
+      },
+    ],
+  },
+  {
+    question: 'what do we lose when we choose flask',
+    wanted: [{ claims: ['C04', 'C14', 'C29', 'C54', 'C74', 'C15', 'C13', 'C06', 'C56'] }],
+  },
+  {
+    question: 'whats your opinion on django for banks',
+    wanted: [{ claims: ['C09', 'C17', 'C53', 'C64'], kinds: ['fintech'] }],
+  },
 ];
