@@ -52,13 +52,15 @@ export function parseQuestion(
   // Every text in the index is about the two frameworks, so their names aren't search terms.
   const named = FRAMEWORKS.filter((framework) => words.includes(framework));
   const hasSubject = parts.some(
-    ({ kind, facts, projectKinds }) =>
-      ['topic', 'faint', 'ambiguous'].includes(kind) || facts?.length || projectKinds?.length,
+    (part) =>
+      (['topic', 'faint', 'ambiguous'].includes(part.kind) && !isSide(part)) ||
+      part.facts?.length ||
+      part.projectKinds?.length,
   );
   const sides = hasSubject ? [] : sidesAsked(words);
   if (sides.length > 0) {
     return [
-      ...parts.filter(({ kind }) => kind !== 'neutral'),
+      ...parts.filter((part) => part.kind !== 'neutral' && !isSide(part)),
       { terms: sides.map(topicTerm), kind: 'topic' },
     ];
   }
@@ -104,6 +106,13 @@ function sidesAsked(words: readonly string[]): string[] {
   const compares = words.some((word) => /^(?:or|vs|versus)$/.test(word));
   return compares ? [] : [`${isBad ? 'against' : 'for'}_${about}`];
 }
+
+const SIDES: ReadonlySet<string> = new Set(
+  FRAMEWORKS.flatMap((framework) => [topicTerm(`for_${framework}`), topicTerm(`against_${framework}`)]),
+);
+
+/** Returns whether words only name a side. "Choose Flask" does, but "what do we lose if we choose Flask?" is against it. */
+const isSide = ({ terms }: QuestionPart): boolean => terms.some((term) => SIDES.has(term));
 
 const EACH = /^(?:each|both|two)$/;
 
