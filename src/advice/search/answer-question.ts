@@ -1,7 +1,7 @@
 // Answers a question from the rubric: a fact, advice on a kind of project, or claims of the article.
 import type { CaseStudy, Claim, Rubric } from '../rubric/schema.ts';
 import type { Citation, ClaimSide, RubricAnswer } from './answer.ts';
-import { cite } from './citations.ts';
+import { cite, isCurrent } from './citations.ts';
 import { answerFromFacts, factsAsked } from './facts.ts';
 import { adviseOnKind, isChoiceForProject, kindAsked } from './kind-of-project.ts';
 import type { QuestionPart } from './lexicon.ts';
@@ -47,7 +47,7 @@ export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   const best = enough.find((hit) => hit.kind === 'claim' && (!isNamed || hit.coverage >= MIN_UNDERSTOOD));
   if (!best && projects.length === 0) return { kind: 'unknown' };
 
-  const sides = best ? sidesOf(rubric, hits, best, leadersOf(hits, best, parts)) : [];
+  const sides = best ? sidesOf(rubric, hits, best, leadersOf(rubric, hits, best, parts)) : [];
   return {
     kind: 'answer',
     facts,
@@ -59,12 +59,14 @@ export function answerQuestion(rubric: Rubric, question: string): RubricAnswer {
   };
 }
 
-/** Returns the best claim, and for each topic that the claims before don't cover its best claim. */
-function leadersOf(hits: readonly Hit[], best: Hit, parts: readonly QuestionPart[]): Hit[] {
+/** Returns the best claim, and for each topic that they don't cover its best current claim. */
+function leadersOf(rubric: Rubric, hits: readonly Hit[], best: Hit, parts: readonly QuestionPart[]): Hit[] {
   const leaders = [best];
   for (const part of parts) {
     if (part.kind !== 'topic' || leaders.some(({ found }) => found.includes(part))) continue;
-    const hit = hits.find(({ kind, found }) => kind === 'claim' && found.includes(part));
+    const hit = hits.find(
+      ({ kind, id, found }) => kind === 'claim' && found.includes(part) && isCurrent(rubric, id),
+    );
     if (hit) leaders.push(hit);
   }
   return leaders;

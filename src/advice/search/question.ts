@@ -89,7 +89,7 @@ const CHOICE_WORDS = /^(?:better|best|prefer|pick|choose|choice)$/;
 const INFLECTION = /(?:s|d|ed|ing)$/;
 
 const GOOD =
-  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus)$/;
+  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus|typical|ideal|cases)$/;
 const BAD =
   /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism|loses?|sacrifice)$/;
 

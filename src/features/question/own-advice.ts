@@ -7,11 +7,14 @@ const ABOUT_ADVICE =
 const ABOUT_STRENGTH =
   /\b(?:(?:only|just|not|says?|so)[ :“"']+(?:likely|leans?|leaning|clearly|clear)|too close to call|not enough to go on)\b/i;
 
+/** "Why?" alone, in the thread of a card. */
+const ONLY_ASKS_WHY =
+  /^(?:(?:and|but|ok|so)[ ,]+)*(?:why|how come|explain|(?:your )?reasons?)(?: (?:pls|please|that|this|so|exactly|though))*[\s?!.]*$/i;
 const ASKS_FOR_CHANGE =
   /\bwhat (?:would|could|will|does it take to) change (?:your|the|this) (?:mind|opinion|advice|verdict|recommendation|result|outcome|card)\b/i;
 
 /** Returns whether a question asks for the reasons of the card's advice, or what would change it. */
 export function asksAboutAdvice(question: string): boolean {
-  if (ASKS_FOR_CHANGE.test(question)) return true;
+  if (ONLY_ASKS_WHY.test(question) || ASKS_FOR_CHANGE.test(question)) return true;
   return ASKS_WHY.test(question) && (ABOUT_ADVICE.test(question) || ABOUT_STRENGTH.test(question));
 }

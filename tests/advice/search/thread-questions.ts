@@ -720,4 +720,124 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
     question: 'whats your opinion on django for banks',
     wanted: [{ claims: ['C09', 'C17', 'C53', 'C64'], kinds: ['fintech'] }],
   },
+  { question: 'Is Django overkill for small projects?', wanted: [{ claims: ['C10', 'C55', 'C72', 'C71'] }] },
+  {
+    question: 'What is Django best for?',
+    wanted: [
+      {
+        claims: [
+          'C01',
+          'C04',
+          'C09',
+          'C10',
+          'C11',
+          'C12',
+          'C13',
+          'C15',
+          'C16',
+          'C17',
+          'C21',
+          'C52',
+          'C57',
+          'C70',
+          'C73',
+        ],
+      },
+    ],
+  },
+  {
+    question: 'does anyone still start new projects with flask',
+    wanted: [{ claims: ['C62', 'C63', 'C64', 'C76', 'C01', 'C33'], facts: ['versions', 'users'] }],
+  },
+  {
+    question: 'Can I build a REST API with just Flask?',
+    wanted: [{ kinds: ['api'], claims: ['C51', 'C28', 'C29', 'C55', 'C36'] }],
+  },
+  {
+    question: 'how would a junior get along with the flask codebase',
+    wanted: [{ claims: ['C20', 'C40', 'C58', 'C28', 'C72'] }],
+  },
+  {
+    question: 'what costs more over the whole lifetime',
+    wanted: [{ claims: ['C15', 'C18', 'C54', 'C60', 'C73', 'C74', 'C61'] }],
+  },
+  { question: 'we need multi-language support, 12 languages', wanted: [{ facts: ['translation'] }] },
+  { question: 'does flask include an admin', wanted: [{ claims: ['C56', 'C06', 'C29', 'C14', 'C04'] }] },
+  { question: 'is it easy to break security by accident in flask', wanted: [{ claims: ['C53', 'C74'] }] },
+  {
+    question: 'whats a typical project for flask',
+    wanted: [{ claims: ['C25', 'C28', 'C30', 'C33', 'C34', 'C35', 'C36', 'C37', 'C55', 'C71'] }],
+  },
+  {
+    question: 'do we get into trouble if the project explodes',
+    wanted: [{ claims: ['C13', 'C16', 'C11', 'C70', 'C15'] }],
+  },
+  { question: 'which is older', wanted: [{ facts: ['age'] }] },
+  { question: 'which tests come with django', wanted: [{ facts: ['testing'] }] },
+  {
+    question: 'i have to present this to the board, whats the business argument',
+    wanted: [{ claims: ['C18', 'C42', 'C50', 'C59', 'C67', 'C02', 'C05', 'C64'] }],
+  },
+  {
+    question: 'could fastapi + django admin be an option',
+    wanted: [{ claims: ['C65', 'C76', 'C25', 'C33', 'C51', 'C01'] }],
+  },
+  { question: 'django or flask for a warehouse management system', wanted: [{ kinds: ['erp'] }] },
+  {
+    question: 'we want to make a news site with comments. which framework?',
+    wanted: [{ kinds: ['content_site'] }],
+  },
+  { question: 'flask or django for my bachelor thesis', wanted: [{ kinds: ['student_project'] }] },
+  {
+    question: 'whats best for a prototype with llm stuff in it',
+    wanted: [{ claims: ['C21', 'C23', 'C33', 'C44', 'C45', 'C25'], kinds: ['llm_app'] }],
+  },
+  {
+    question: 'dashboards for our devops, flask right?',
+    wanted: [{ kinds: ['engineers_tool', 'data_dashboard'], claims: ['C37', 'C44'] }],
+  },
+  {
+    question: 'our architecture group wants event sourcing and cqrs',
+    wanted: [{ claims: ['C30', 'C38', 'C33', 'C39', 'C25', 'C34', 'C31', 'C75'] }],
+  },
+  { question: 'is the learning effort worth it', wanted: [{ claims: ['C58', 'C72', 'C20', 'C28'] }] },
+  {
+    question: 'will we need fewer people with django?',
+    wanted: [{ claims: ['C18', 'C21', 'C27', 'C19', 'C54', 'C15', 'C05', 'C20'] }],
+  },
+  { question: 'does django work with htmx', wanted: [{ claims: ['C22', 'C04', 'C08'] }] },
+  {
+    question: 'how do the two handle dependencies',
+    wanted: [{ claims: ['C60', 'C61', 'C14', 'C40', 'C54'] }],
+  },
+  { question: 'can you order pizza', wanted: ['unknown'] },
+  { question: 'who is responsible for the card', wanted: ['unknown'] },
+  { question: 'how do I print in python', wanted: ['unknown'] },
+  { question: 'what about ruby', wanted: ['unknown'] },
+  { question: 'spring vs django?', wanted: ['unknown'] },
+  { question: 'is tailwind good', wanted: ['unknown'] },
+  { question: 'reasons please', wanted: ['card'] },
+  { question: 'on what basis do you recommend flask here', wanted: ['card'] },
+  { question: 'ist django sicherer', wanted: ['foreign'] },
+  {
+    question: 'two devs, one year, 200 users. which?',
+    wanted: [{ claims: ['C01', 'C03', 'C10', 'C68', 'C11', 'C13', 'C16', 'C70', 'C71', 'C41', 'C58'] }],
+  },
+  {
+    question: 'can we start small and add stuff later with flask',
+    wanted: [{ claims: ['C11', 'C12', 'C16', 'C56', 'C57', 'C28', 'C29', 'C14', 'C10'] }],
+  },
+  {
+    question: 'does one of them have better performance when many people upload files at once',
+    wanted: [{ claims: ['C66', 'C67', 'C13', 'C70'], facts: ['uploads'] }],
+  },
+  {
+    question: 'do they force a database on us',
+    wanted: [{ claims: ['C38', 'C31', 'C04', 'C39'], facts: ['databases'] }],
+  },
+  { question: 'are the docs of flask good', wanted: [{ claims: ['C62', 'C58', 'C61'] }] },
+  {
+    question: 'I’d prefer flask because of its simplicity, convince me otherwise',
+    wanted: [{ claims: ['C59', 'C15', 'C29', 'C54', 'C60', 'C74', 'C10', 'C72', 'C56', 'C57'] }],
+  },
 ];

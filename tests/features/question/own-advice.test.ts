@@ -16,6 +16,7 @@ it.each([
   ['how did you come to this verdict', true],
   ['why only likely?', true],
   ['how sure are you?', true],
+  ['why?', true],
   ['what would change your mind?', true],
   ['why do you think Django is safer?', false],
   ['why is Django slow?', false],
