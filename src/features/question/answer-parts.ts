@@ -2,14 +2,8 @@
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import { addBasis, INTERCEPT } from '../../advice/basis.ts';
 import type { Fact, Note, Project, Rubric } from '../../advice/rubric/schema.ts';
-import {
-  type Citation,
-  type ClaimSide,
-  contradicts,
-  isCurrent,
-  type KindAdvice,
-  type RubricAnswer,
-} from '../../advice/search/answer-question.ts';
+import type { Citation, ClaimSide, KindAdvice, RubricAnswer } from '../../advice/search/answer.ts';
+import { contradicts, isCurrent } from '../../advice/search/citations.ts';
 import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import { escapeMrkdwn, quoteText } from '../../blocks/text.ts';
 import {

@@ -1,7 +1,5 @@
 import type { Context } from '@slack/bolt';
 import { z } from 'zod';
-import type { Rubric } from '../../advice/rubric/schema.ts';
-import { answerQuestion, type RubricAnswer } from '../../advice/search/answer-question.ts';
 import type { Message } from '../../blocks/message.ts';
 import { toOneLine, unescapeCommandText } from '../../blocks/text.ts';
 import { isExternalTeam, refusalFor } from '../../decision/access.ts';
@@ -14,11 +12,12 @@ import type { ListenerDeps, Routes } from '../../interactions/routes.ts';
 import { tell } from '../../interactions/tell.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Failure, failureOf, replyFailureSentence } from '../../slack/failures.ts';
+import { answerAll } from './answer-all.ts';
 import { isForeign } from './language.ts';
 import { type AskedQuestion, answerMessage, foreignMessage, mentionHelpMessage } from './message.ts';
 import { asksAboutAdvice } from './own-advice.ts';
 import { isComment, isSmallTalk } from './small-talk.ts';
-import { splitClauses, splitQuestions } from './split.ts';
+import { splitQuestions } from './split.ts';
 
 /** Longest wait before the retry of a reply. A graceful stop waits for it. */
 const LONGEST_WAIT_MS = 5_000;
@@ -97,32 +96,6 @@ async function replyTo(deps: ListenerDeps, tenant: string, mention: Mention): Pr
   );
   const outcome = asked.every(({ answer }) => answer.kind === 'unknown') ? 'unknown' : 'answer';
   return { outcome, message: answerMessage(rubric, asked, discussion), decision };
-}
-
-/** Answers each question. If none has an answer, the whole message may have one. */
-function answerAll(
-  rubric: Rubric,
-  questions: readonly string[],
-  message: string,
-): AskedQuestion<RubricAnswer>[] {
-  const asked = questions.flatMap((question) => answerClauses(rubric, question));
-  return asked.some(({ answer }) => answer.kind === 'answer') ? asked : [ask(rubric, message)];
-}
-
-/**
- * Answers the clauses of a question one by one if each has an answer, or if the whole question has none. Otherwise a
- * later clause only adds to the first: "do we need an admin, and how long would that take?"
- */
-function answerClauses(rubric: Rubric, question: string): AskedQuestion<RubricAnswer>[] {
-  const whole = ask(rubric, question);
-  const clauses = splitClauses(question).map((clause) => ask(rubric, clause));
-  const known = clauses.filter(({ answer }) => answer.kind === 'answer').length;
-  const isSplit = known === clauses.length || (whole.answer.kind === 'unknown' && known > 0);
-  return isSplit && clauses.length > 1 ? clauses : [whole];
-}
-
-function ask(rubric: Rubric, question: string): AskedQuestion<RubricAnswer> {
-  return { question, answer: answerQuestion(rubric, question) };
 }
 
 /** Posts the reply. Retries once if Slack certainly didn't post it and asks for a short wait. */

@@ -3,7 +3,7 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import type { RubricAnswer } from '../../advice/search/answer-question.ts';
+import type { RubricAnswer } from '../../advice/search/answer.ts';
 import { findAskedTraits } from '../../advice/search/search.ts';
 import { adviceButton, type Message, sentenceMessage } from '../../blocks/message.ts';
 import { bulletList, richText, withLead } from '../../blocks/rich-text.ts';

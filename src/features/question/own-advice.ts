@@ -1,9 +1,20 @@
 // Recognizes questions about the advice of the card in whose thread they are asked.
-const ASKS_WHY = /\b(?:why|how come|how did you|explain|reasons?)\b/i;
+const ASKS_WHY =
+  /\b(?:why|how come|how (?:did|do|sure|certain|confident)|explain|reasons?|based on what|on what basis|what makes you|what made you|where does)\b/i;
 const ABOUT_ADVICE =
-  /\byou (?:say|said|recommend|suggest|pick|choose|chose|advise|decide|think|come)|\byour (?:advice|verdict|recommendation|choice|answer)|\b(?:the|this) (?:advice|verdict|card|recommendation|result)|\bfor (?:us|(?:our|this|my|the) project)\b/i;
+  /\byou (?:said?|tell|told|recommend|suggest|pick|choose|chose|advise|decided?|think(?! (?:django|flask|it|they|that) (?:is|are|has|does|needs|will))|come|came|propose|vote|go|went|get|got|arrive|lean|(?:are )?(?:so |that )?(?:sure|certain|confident))|(?:sure|certain|confident) are you|\byour (?:advice|verdict|recommendation|choice|answer|suggestion|result)|\b(?:the|this|that) (?:advice|verdict|card|recommendation|result|outcome)|\bfor (?:us|(?:our|this|my|the) project)\b/i;
+/** "Why only likely?" The words are those of the card's headline. */
+const ABOUT_STRENGTH =
+  /\b(?:(?:only|just|not|says?|so)[ :“"']+(?:likely|leans?|leaning|clearly|clear)|too close to call|not enough to go on)\b/i;
 
-/** Returns whether a question asks for the reasons of the card's advice. */
+/** "Why?" alone, in the thread of a card. */
+const ONLY_ASKS_WHY =
+  /^(?:(?:and|but|ok|so)[ ,]+)*(?:why|how come|explain|(?:your )?reasons?)(?: (?:pls|please|that|this|so|exactly|though))*[\s?!.]*$/i;
+const ASKS_FOR_CHANGE =
+  /\bwhat (?:would|could|will|does it take to) change (?:your|the|this) (?:mind|opinion|advice|verdict|recommendation|result|outcome|card)\b/i;
+
+/** Returns whether a question asks for the reasons of the card's advice, or what would change it. */
 export function asksAboutAdvice(question: string): boolean {
-  return ASKS_WHY.test(question) && ABOUT_ADVICE.test(question);
+  if (ONLY_ASKS_WHY.test(question) || ASKS_FOR_CHANGE.test(question)) return true;
+  return ASKS_WHY.test(question) && (ABOUT_ADVICE.test(question) || ABOUT_STRENGTH.test(question));
 }

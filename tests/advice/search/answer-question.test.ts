@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { answerQuestion, type RubricAnswer } from '../../../src/advice/search/answer-question.ts';
+import type { RubricAnswer } from '../../../src/advice/search/answer.ts';
+import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { search, warmSearch } from '../../../src/advice/search/search.ts';
 import {
   FOURTH_BATCH,

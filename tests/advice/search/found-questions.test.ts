@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../../src/advice/advise.ts';
 import { loadRubric } from '../../../src/advice/rubric/rubric.ts';
-import { answerQuestion, type RubricAnswer } from '../../../src/advice/search/answer-question.ts';
+import type { RubricAnswer } from '../../../src/advice/search/answer.ts';
+import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { isForeign } from '../../../src/features/question/language.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
 import { staleNotes } from '../../support/stale-notes.ts';
