@@ -1,6 +1,7 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
+import { thirdWayIsMissing } from '../../advice/strength.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
@@ -263,7 +264,9 @@ function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] 
   const flip = flips.find(({ fallsAway }) => !fallsAway);
   const none = flips.length === 0 ? 'No single answer would.' : 'Only a weaker answer would.';
   const first = flip ? describeFlip(advice, flip) : none;
-  const missing = advice.why?.missing ?? null;
+  // The third way has its own line.
+  const isSaid = advice.thirdWay && advice.why?.missing === thirdWayIsMissing(advice.thirdWay.names);
+  const missing = isSaid ? null : (advice.why?.missing ?? null);
   return {
     title: 'What would change it',
     text: escapeMrkdwn(missing === null ? first : `${first} ${missing}`),
