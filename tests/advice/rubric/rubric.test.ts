@@ -184,7 +184,11 @@ describe('loadRubric', () => {
       ['questions.yml', 'id: small_complete', 'id: unsure'],
       /answer to every question already/,
     ],
-    ['a rule for both has no boundary', ['rules.yml', '    verdict: django', '    verdict: both'], /boundary/],
+    [
+      'a rule for both has no boundary',
+      ['rules.yml', '    verdict: django', '    verdict: both'],
+      /boundary/,
+    ],
     ['points go too far', ['questions.yml', 'points: 3', 'points: 4'], /<=3/],
     [
       'an option has neither reason nor the word that there is no rule',
