@@ -18,7 +18,8 @@ import {
   thirdWayOf,
   verdictOf,
 } from './score.ts';
-import { existingOf, explainStrength, judge } from './strength.ts';
+import { judge } from './strength.ts';
+import { existingOf, explainStrength } from './why.ts';
 
 /**
  * Returns the advice for a set of answers, with the reason for every point. Pure: equal rubrics and answers give equal

@@ -1,7 +1,7 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
-import { thirdWayIsMissing } from '../../advice/strength.ts';
+import { thirdWayIsMissing } from '../../advice/why.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
