@@ -42,6 +42,7 @@ describe.each([
     await choose(page, {
       'How big will it get?': 'simple',
       'What shape is the backend?': 'single_service',
+      'What will users see?': 'thin',
     });
     await page.getByRole('button', { name: 'Get advice' }).click();
     await page.getByRole('heading', { name: /Billing portal.*: Flask/ }).waitFor();
