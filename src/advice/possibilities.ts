@@ -40,7 +40,7 @@ export function explorePossibilities(model: Model, picks: Picks): Possibilities 
   const thresholds = possibleThresholds(model, picks);
   const [lowest, highest] = [Math.min(...thresholds), Math.max(...thresholds)];
   const surely = !little && !thirdWayMayHold(model, picks);
-  const outcomes = outcomesIn(grid);
+  const outcomes = outcomesIn(grid, model.rules.length);
   for (const { margin, rule } of outcomes) {
     low = Math.min(low, margin + rest.low);
     high = Math.max(high, margin + rest.high);
@@ -234,19 +234,28 @@ function combinationsOf(model: Model): Combinations {
 }
 
 /** Returns the distinct pairs of margin and rule. Many combinations share a pair. */
-function outcomesIn({ margins, rules }: Grid): { readonly margin: number; readonly rule: number }[] {
-  const seen = new Set<number>();
-  for (let cell = 0; cell < margins.length; cell++) {
-    seen.add((margins[cell] ?? 0) * MOST_RULES + (rules[cell] ?? OPEN) - OPEN);
+function outcomesIn(
+  { margins, rules }: Grid,
+  ruleCount: number,
+): { readonly margin: number; readonly rule: number }[] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const margin of margins) {
+    if (margin < low) low = margin;
+    if (margin > high) high = margin;
   }
-  return [...seen].map((outcome) => {
-    const margin = Math.floor(outcome / MOST_RULES);
-    return { margin, rule: outcome - margin * MOST_RULES + OPEN };
-  });
+  // A rule index starts at -1, so each margin has one place more than there are rules.
+  const width = ruleCount + 1;
+  const seen = new Uint8Array((high - low + 1) * width);
+  for (let cell = 0; cell < margins.length; cell++) {
+    seen[((margins[cell] ?? 0) - low) * width + (rules[cell] ?? -1) + 1] = 1;
+  }
+  const found: { margin: number; rule: number }[] = [];
+  for (let place = 0; place < seen.length; place++) {
+    if (seen[place] === 1) found.push({ margin: low + Math.floor(place / width), rule: (place % width) - 1 });
+  }
+  return found;
 }
-
-/** Number of rule indexes that fit into the Int8Array of a `Grid`. */
-const MOST_RULES = 256;
 
 /** Returns whether at least one of the sums makes the lower margin at most 0 and the upper margin positive. */
 function canStraddle(lower: number, upper: number, sums: Sums): boolean {
