@@ -4,6 +4,7 @@ import { type DecisionKey, STATUSES } from '../../decision/decision.ts';
 import type { PostKind } from '../../decision/post.ts';
 import type { DecisionRecord } from '../../decision/record.ts';
 import type { RecordResult, RecordStore } from '../store.ts';
+import { TABLES } from '../transfer/tables.ts';
 import { markCardStale } from './card-updates.ts';
 import { planDeadlineReminders } from './deadline-reminders.ts';
 import { appendToList, decisionParams, lockNameOf, OF_DECISION } from './fragments.ts';
@@ -115,8 +116,9 @@ const IS_DROPPED = defineQuery(
 // Leaves a tombstone: the row without its project name and group view.
 const BURY = `
   UPDATE decisions SET status = 'deleted', project = '', search = '', group_view = NULL WHERE ${ID}`;
-const CLEAR = ['rounds', 'votes', 'own_answers', 'records', 'deciders', 'card_updates'].map(
-  (table) => `DELETE FROM ${table} WHERE ${OF_DECISION}`,
+/** Deletes the decision's rows from every table except posts, whose messages are still in Slack. */
+const CLEAR = TABLES.filter(({ name, key }) => key.includes('decision') && name !== 'posts').map(
+  ({ name }) => `DELETE FROM ${name} WHERE ${OF_DECISION}`,
 );
 const REMOVE_POSTS = `
   UPDATE posts SET due_at = :now, wanted_at = :now, attempts = 0, error = NULL, reply_url = NULL, again_at = NULL,

@@ -220,37 +220,6 @@ describe('the card', () => {
     expect(bulletsOf({ blocks: same.blocks }, 'Changed since then')).toEqual(['None of the asker’s answers']);
   });
 
-  it('offers the votes and the rest in two rows', () => {
-    const { blocks } = cardWith(rubric, decisionWith(LIBRARY));
-    expect(blocks.slice(-3)).toMatchObject([
-      {
-        type: 'actions',
-        elements: [
-          { action_id: 'vote_django', text: { text: 'Django' }, accessibility_label: 'Vote for Django' },
-          { action_id: 'vote_flask', text: { text: 'Flask' }, accessibility_label: 'Vote for Flask' },
-          { action_id: 'vote_both', text: { text: 'Both' }, accessibility_label: 'Vote for both' },
-        ],
-      },
-      {
-        type: 'actions',
-        elements: [
-          { action_id: 'add_answers', text: { text: 'Add my answers' } },
-          { action_id: 'decide', text: { text: 'Decide…' } },
-          {
-            action_id: 'card_menu',
-            options: [
-              { text: { text: 'Show all reasons' }, value: 'reasons' },
-              { text: { text: 'Who voted' }, value: 'who_voted' },
-              { text: { text: 'Edit answers' }, value: 'edit' },
-              { text: { text: 'Delete' }, value: 'delete' },
-            ],
-          },
-        ],
-      },
-      { type: 'context' },
-    ]);
-  });
-
   it('gives each row an id of its own that leads to the decision, as the id of earlier cards does', () => {
     const { blocks } = cardWith(rubric, decisionWith(LIBRARY));
     const ids = blocks.flatMap((block) => (block.type === 'actions' ? [block.block_id] : []));

@@ -74,6 +74,10 @@ const NO_PERSON = new Set([
   ),
 ]);
 
+/** Returns whether the column belongs to a table whose rows are part of a decision. */
+const isInChildTable = (column: string): boolean =>
+  TABLES.some(({ name, key }) => column.startsWith(`${name}.`) && key.includes('decision'));
+
 async function filled(): Promise<string> {
   const path = join(temporaryFolder(), 'bot.db');
   const store = openSqliteStore(path, counted);
@@ -135,6 +139,16 @@ describe('a person’s data', () => {
     expect(await store.decisions.isDeleted('T1', 'd1')).toBe(true);
     expect(await store.posts.get({ ...KEY, kind: 'card' })).toMatchObject({ state: 'unwanted' });
   });
+
+  it.each(Object.entries(IDS).filter(([column]) => isInChildTable(column)))(
+    'is gone from %s once the decision is deleted',
+    async (_, sql) => {
+      const { store, dump } = withCanary(await filled(), sql);
+      expect(dump()).toContain(WHO);
+      expect(await store.records.remove(KEY, NOW)).toBe('done');
+      expect(dump()).not.toContain(WHO);
+    },
+  );
 
   it('is deleted in limited batches', async () => {
     const { store } = withCanary(await filled(), `UPDATE decisions SET asker = '${WHO}' WHERE tenant = 'T1'`);
