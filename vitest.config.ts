@@ -3,7 +3,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Long trials: `npm run promises` runs them, `npm test` doesn't. */
-const PROMISES = ['tests/promises/**/*.test.ts', 'packages/*/tests/browser/*.test.ts'];
+const PROMISES = [
+  'tests/promises/**/*.test.ts',
+  'packages/*/tests/browser/*.test.ts',
+  'tests/whole/{flood,lost-database,clock-set-back}.test.ts',
+];
 /** Trials of three instances on PostgreSQL. */
 const THREE_INSTANCES = 'tests/promises/instances/*.test.ts';
 /** Tests that need a real PostgreSQL, which comes as a package. It is started once for all of them. */

@@ -14,6 +14,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   'any-order': ['--project', 'promises', 'promises/any-order/'],
   browser: ['--project', 'promises', 'promises/browser/', 'local-slack/tests/browser/'],
   instances: ['--project', 'instances'],
+  whole: ['--project', 'promises', 'tests/whole/'],
   'short faults': ['--project', 'promises', 'promises/faults/'],
   'short fuzz': ['--project', 'promises', 'promises/fuzz/'],
   'short soak': ['--project', 'promises', 'promises/soak/'],
