@@ -10,7 +10,7 @@ import { type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
 const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(topicTerm);
 
 const ASKS_FOR_CHOICE =
-  /\b(?:which|should|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
+  /\b(?:which|should|best (?:framework|choice|option|fit|for)|what (?:would|do|should) (?:you|we|i) (?:use|pick|choose|take)|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
 const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
 
 function frameworksIn(question: string): Framework[] {

@@ -33,11 +33,13 @@ export function parseQuestion(
     const word = words[i] ?? '';
     // The ignored word "better" has the same stem as the topic word "bet", but isn't about that topic.
     const phrase = phrasesAt(lexicon, stems, i).find(
-      ({ stems: { length }, part }) =>
-        length > 1 || !ignored.has(word) || part.kind === 'subject' || part.projectKinds?.length,
+      ({ stems: { length }, spellings: written, part }) =>
+        length > 1 || isWritten(written, word) || (!ignored.has(word) && part.kind !== 'subject'),
     );
     if (phrase) {
-      parts.push({ ...phrase.part, from: i, to: i + phrase.stems.length });
+      const { stems: matched, spellings: written, part } = phrase;
+      const isExact = matched.length > 1 || isWritten(written, word);
+      parts.push({ ...part, ...(isExact ? {} : NO_SUBJECT), from: i, to: i + matched.length });
       i += phrase.stems.length;
       continue;
     }
@@ -85,6 +87,11 @@ const FRAMEWORK_WORDS: ReadonlySet<string> = new Set([
 
 /** Words of a question about the choice that names no framework: "which one is better?" */
 const CHOICE_WORDS = /^(?:better|best|prefer|pick|choose|choice)$/;
+
+/** Facts and kinds of project need the exact word, or its plural. Topics need only the stem. */
+const isWritten = (written: ReadonlySet<string>, word: string): boolean =>
+  written.has(word) || written.has(word.replace(/s$/, ''));
+const NO_SUBJECT = { facts: [], projectKinds: [], details: [] } as const;
 
 const INFLECTION = /(?:s|d|ed|ing)$/;
 

@@ -13,8 +13,18 @@ const ONLY_ASKS_WHY =
 const ASKS_FOR_CHANGE =
   /\bwhat (?:would|could|will|does it take to) change (?:your|the|this) (?:mind|opinion|advice|verdict|recommendation|result|outcome|card)\b/i;
 
+/** "What would have to be different for you to say Flask?" */
+const ASKS_FOR_FLIP =
+  /\bwhat (?:\w+ ){0,2}(?:have|has|need|needs) to (?:change|happen|differ|be)\b.*\b(?:you|verdict|advice|card|result)\b/i;
+/** "Any counterarguments?" */
+const ASKS_FOR_OTHER_SIDE =
+  /\b(?:counter[- ]?arguments?|devil[’']s advocate|the other side|speaks against (?:it|this|that)|against (?:this|your) (?:advice|verdict))\b/i;
+
 /** Returns whether a question asks for the reasons of the card's advice, or what would change it. */
 export function asksAboutAdvice(question: string): boolean {
-  if (ONLY_ASKS_WHY.test(question) || ASKS_FOR_CHANGE.test(question)) return true;
+  if (
+    [ONLY_ASKS_WHY, ASKS_FOR_CHANGE, ASKS_FOR_FLIP, ASKS_FOR_OTHER_SIDE].some((asks) => asks.test(question))
+  )
+    return true;
   return ASKS_WHY.test(question) && (ABOUT_ADVICE.test(question) || ABOUT_STRENGTH.test(question));
 }

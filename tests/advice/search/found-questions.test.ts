@@ -159,6 +159,13 @@ describe('a kind of project', () => {
     expect(size).toContainEqual(expect.objectContaining({ trait: 'size', option: 'simple' }));
   });
 
+  it.each(['is there a good book on Django?', 'does the article recommend Django?'])(
+    'is not named by a word with the same stem: %s',
+    (question) => {
+      expect(known(question).advised).toBeNull();
+    },
+  );
+
   it.each(['is Django safe for a shop?', 'how easy is it to hire Flask people for our blog?'])(
     'is not the subject of a question about something else: %s',
     (question) => {
