@@ -44,6 +44,8 @@ interface Phrase {
   readonly stems: readonly string[];
   /** The words of facts and kinds of project: "booking", but not "book", which has the same stem. */
   readonly spellings: ReadonlySet<string>;
+  /** Topic terms by spelling: "customers" and "custom" have the same stem, but are words of different topics. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>;
   readonly part: QuestionPart;
 }
 
@@ -68,6 +70,7 @@ export function lexiconOf(rubric: Rubric): Lexicon {
 interface Meaning {
   readonly stems: readonly string[];
   readonly spellings: Set<string>;
+  readonly topics: Map<string, Set<string>>;
   readonly terms: Set<string>;
   kind: QuestionPart['kind'];
   readonly facts: Set<string>;
@@ -87,6 +90,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
     const meaning = meanings.get(key) ?? {
       stems,
       spellings: new Set<string>(),
+      topics: new Map<string, Set<string>>(),
       terms: new Set<string>(),
       kind,
       facts: new Set<string>(),
@@ -95,8 +99,12 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
     };
     // Also search for the words themselves, because a claim may contain them without being listed under the topic.
     for (const word of raw) if (!ignored.has(word)) meaning.terms.add(stem(word));
-    if (term) meaning.terms.add(term);
-    if (kind === 'subject') meaning.spellings.add(raw.join(' '));
+    const spelling = raw.join(' ');
+    if (term) {
+      meaning.terms.add(term);
+      meaning.topics.set(spelling, new Set([...(meaning.topics.get(spelling) ?? []), term]));
+    }
+    if (kind === 'subject') meaning.spellings.add(spelling);
     meanings.set(key, meaning);
     return meaning;
   };
@@ -123,7 +131,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
   }
 
   const phrases = new Map<string, Phrase[]>();
-  for (const { stems, spellings, terms, kind, ...named } of meanings.values()) {
+  for (const { stems, spellings, topics, terms, kind, ...named } of meanings.values()) {
     const first = stems[0];
     if (first === undefined) continue;
     const same = phrases.get(first) ?? [];
@@ -134,7 +142,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
       projectKinds: [...named.projectKinds],
       details: [...named.details],
     };
-    same.push({ stems, spellings, part });
+    same.push({ stems, spellings, topics, part });
     phrases.set(first, same);
   }
   for (const same of phrases.values()) same.sort((a, b) => b.stems.length - a.stems.length);

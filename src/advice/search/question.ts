@@ -1,6 +1,6 @@
 // Splits a question into words and phrases with a meaning.
 import { FRAMEWORKS, type Framework, GENERAL_TOPICS, type Rubric } from '../rubric/schema.ts';
-import { isNumber, lexiconOf, phrasesAt, type QuestionPart, topicTerm } from './lexicon.ts';
+import { isNumber, lexiconOf, phrasesAt, type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
 import { nearestWord } from './typos.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -37,10 +37,12 @@ export function parseQuestion(
         length > 1 || isWritten(written, word) || (!ignored.has(word) && part.kind !== 'subject'),
     );
     if (phrase) {
-      const { stems: matched, spellings: written, part } = phrase;
-      const isExact = matched.length > 1 || isWritten(written, word);
-      parts.push({ ...part, ...(isExact ? {} : NO_SUBJECT), from: i, to: i + matched.length });
-      i += phrase.stems.length;
+      const to = i + phrase.stems.length;
+      const own = phrase.topics.get(words.slice(i, to).join(' '));
+      const terms = phrase.part.terms.filter((term) => !own || topicOf(term) === null || own.has(term));
+      const isExact = phrase.stems.length > 1 || isWritten(phrase.spellings, word);
+      parts.push({ ...phrase.part, terms, ...(isExact ? {} : NO_SUBJECT), from: i, to });
+      i = to;
       continue;
     }
     const term = stems[i] ?? '';

@@ -954,4 +954,148 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
   { question: 'does it scale', wanted: [{ claims: ['C70', 'C71', 'C13'] }] },
   { question: 'welche ist besser für ein kleines projekt?', wanted: ['foreign'] },
   { question: 'my boss says flask is a toy, is that fair?', wanted: [{ claims: ['C29', 'C28', 'C71'] }] },
+  {
+    question: 'we’re 2 people with an idea and some seed money, which way would you go?',
+    wanted: [{ claims: ['C24', 'C21', 'C23', 'C26'] }],
+  },
+  {
+    question: 'will the thing fall over if we get featured on TV',
+    wanted: [{ claims: ['C13', 'C16', 'C70', 'C71'] }],
+  },
+  {
+    question: 'our ops team maintains 12 tiny internal daemons with a web face, flask?',
+    wanted: [{ claims: ['C37', 'C36', 'C34'] }],
+  },
+  { question: 'can sales people fix typos in product texts themselves', wanted: [{ claims: ['C06'] }] },
+  { question: 'does Django protect us from XSS out of the box', wanted: [{ claims: ['C53'] }] },
+  {
+    question: 'how quickly can a new hire ship something on a Django codebase?',
+    wanted: [{ claims: ['C20'] }],
+  },
+  { question: 'are python devs who know flask rarer', wanted: [{ claims: ['C19', 'C62'] }] },
+  { question: 'how much slower is django really', wanted: [{ claims: ['C66', 'C67'] }] },
+  {
+    question: 'is flask cheaper in the long term',
+    wanted: [{ claims: ['C54', 'C18', 'C60', 'C73', 'C15'] }],
+  },
+  { question: 'does the ORM lock us in, could we use another one?', wanted: [{ claims: ['C38'] }] },
+  {
+    question: 'what do people mean when they say django is opinionated',
+    wanted: [{ claims: ['C08', 'C75', 'C30', 'C38', 'C18'] }],
+  },
+  {
+    question: 'isn’t 2018 survey data a bit old for judging popularity',
+    wanted: [{ claims: ['C63', 'C64', 'C62'] }],
+  },
+  {
+    question: 'we want to throw away the prototype anyway, does it still matter?',
+    wanted: [{ claims: ['C23', 'C21'] }],
+  },
+  { question: 'can we add react later', wanted: [{ claims: ['C22'] }] },
+  { question: 'what is the risk if we choose wrong?', wanted: [{ claims: ['C56', 'C57', 'C02'] }] },
+  {
+    question: 'does django come with login and password reset',
+    wanted: [{ claims: ['C53', 'C04'], facts: ['user_accounts'] }],
+  },
+  { question: 'what do I need to run scheduled tasks', wanted: [{ facts: ['background_jobs'] }] },
+  { question: 'which python do I need for django 6', wanted: [{ facts: ['python_versions'] }] },
+  { question: 'do I have to pay anything to use either commercially?', wanted: [{ facts: ['license'] }] },
+  { question: 'does flask have something like makemigrations', wanted: [{ facts: ['migrations'] }] },
+  { question: 'is unit testing flask apps a hassle?', wanted: [{ facts: ['testing'] }] },
+  { question: 'how do we get this on kubernetes', wanted: [{ facts: ['deployment'] }] },
+  { question: 'any big names running flask?', wanted: [{ facts: ['users'] }] },
+  {
+    question: 'Flask or Django for a small charity’s donation page',
+    wanted: [{ kinds: ['payments', 'company_site', 'landing_page', 'shop', 'website'] }],
+  },
+  {
+    question: 'I’m making a CRUD app for tracking lab samples, Django?',
+    wanted: [{ claims: ['C06', 'C10'], kinds: ['personal_app', 'internal_tool', 'erp'] }],
+  },
+  {
+    question: 'Django or Flask for a webhook that forwards Stripe events to Slack',
+    wanted: [{ kinds: ['webhook'] }],
+  },
+  { question: 'can you open a Jira ticket for this', wanted: ['unknown'] },
+  { question: 'does flask support dark mode', wanted: ['unknown'] },
+  { question: 'how many stars does your repo have', wanted: ['unknown'] },
+  {
+    question: 'so what did you base the verdict on, and is flask less secure?',
+    wanted: ['card', { claims: ['C53', 'C74'] }],
+  },
+  {
+    question: 'our app may go from a pilot with 20 users to the whole country',
+    wanted: [{ claims: ['C11', 'C13', 'C16', 'C70'] }],
+  },
+  {
+    question: 'is django too much for a page with one form',
+    wanted: [{ claims: ['C10', 'C55', 'C72', 'C71', 'C58'] }],
+  },
+  {
+    question: 'how do both cope with a Monday morning rush of logins',
+    wanted: [{ claims: ['C13', 'C70', 'C71'] }],
+  },
+  {
+    question: 'we’d be ripping out half the libraries each year with flask, right?',
+    wanted: [{ claims: ['C60', 'C54', 'C40'] }],
+  },
+  { question: 'can an editor without coding skills manage the news section', wanted: [{ claims: ['C06'] }] },
+  {
+    question: 'who’s liable for patching security holes, us or the framework',
+    wanted: [{ claims: ['C53', 'C74', 'C61'] }],
+  },
+  { question: 'our seniors threaten to quit if we take django', wanted: [{ claims: ['C41', 'C42', 'C18'] }] },
+  {
+    question: 'investors ask how we’d scale the dev team, which helps',
+    wanted: [{ claims: ['C19', 'C20', 'C69'] }],
+  },
+  { question: 'do microservices rule out django?', wanted: [{ claims: ['C25', 'C34', 'C36'] }] },
+  { question: 'is popularity even a good reason to choose', wanted: [{ claims: ['C63', 'C64', 'C62'] }] },
+  { question: 'does raw speed matter for us', wanted: [{ claims: ['C66', 'C67', 'C50'] }] },
+  { question: 'what convinced companies like Coras to not use either', wanted: [{ claims: ['C51'] }] },
+  { question: 'could we start on flask and jump ship later?', wanted: [{ claims: ['C56', 'C57', 'C16'] }] },
+  {
+    question: 'is sticking to conventions slowing us down',
+    wanted: [{ claims: ['C08', 'C17', 'C18', 'C20', 'C75'] }],
+  },
+  { question: 'does django handle image uploads by itself', wanted: [{ facts: ['uploads'] }] },
+  {
+    question: 'do I get password hashing and permissions in flask',
+    wanted: [{ claims: ['C53', 'C74'], facts: ['user_accounts'] }],
+  },
+  {
+    question: 'does either support postgres and mysql at the same time',
+    wanted: [{ claims: ['C04', 'C38'], facts: ['databases'] }],
+  },
+  { question: 'how many years has flask been around', wanted: [{ facts: ['age'] }] },
+  { question: 'do we need redis for background jobs', wanted: [{ facts: ['background_jobs'] }] },
+  { question: 'is there form validation in flask', wanted: [{ facts: ['forms'] }] },
+  {
+    question: 'do we need translations built in, is django better there?',
+    wanted: [{ facts: ['translation'] }],
+  },
+  {
+    question: 'which one for a small helpdesk with tickets and email?',
+    wanted: [{ kinds: ['crm', 'internal_tool'] }],
+  },
+  {
+    question: 'Flask or Django to put a web UI on top of our python scripts',
+    wanted: [{ kinds: ['small_tool', 'engineers_tool', 'internal_tool', 'data_dashboard'] }],
+  },
+  {
+    question: 'we’re building a photo sharing app, what fits',
+    wanted: [{ kinds: ['files', 'social_network'] }],
+  },
+  {
+    question: 'Django vs Flask for a multiplayer quiz with live scores',
+    wanted: [{ kinds: ['chat', 'learning_platform'] }],
+  },
+  { question: 'what’s the wifi password', wanted: ['unknown'] },
+  { question: 'can you ping Maria about the deployment', wanted: ['unknown'] },
+  { question: 'does django work with barcode scanners', wanted: ['unknown'] },
+  { question: 'is it going to rain in Berlin', wanted: ['unknown'] },
+  {
+    question: 'why not both? and what about costs',
+    wanted: [{ claims: ['C65'] }, { claims: ['C54', 'C18', 'C15', 'C57', 'C74'] }],
+  },
 ];

@@ -37,6 +37,7 @@ describe('words', () => {
   it('keeps words apart that only look alike', () => {
     expect(stem('invest')).not.toBe(stem('invent'));
     expect(stem('rest')).not.toBe(stem('rust'));
+    expect(stem('moderators')).not.toBe(stem('mode'));
   });
 });
 
