@@ -34,8 +34,9 @@ const BUILDS_PROJECT =
 const NEEDS_PROJECT =
   /^(?!(?:do|does|did|why|what|when)\b).*\b(?:needs?|wants?|planning|starting|have) an?\b/i;
 
-/** A follow-up without a verb: "and for a shop?", "what about our mobile app?" */
-const FOLLOW_UP = /^(?:(?:and|or|but|so|ok|hm+)[ ,]+)*(?:for|what about|how about) (?:an?|our|my|the)\b/i;
+/** A question without a verb: "and for a shop?", "what about our mobile app?", "which one for a blog?" */
+const FOLLOW_UP =
+  /^(?:(?:and|or|but|so|ok|hm+)[ ,]+)*(?:for|what about|how about|which(?: one| framework)? for) (?:an?|our|my|the)\b/i;
 
 /** Returns whether a topic is also a question of the dialog, such as the size of a project. */
 function describesProject({ synonyms }: Rubric, { terms }: QuestionPart): boolean {

@@ -98,7 +98,7 @@ const NO_SUBJECT = { facts: [], projectKinds: [], details: [] } as const;
 const INFLECTION = /(?:s|d|ed|ing)$/;
 
 const GOOD =
-  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus|typical|ideal|cases)$/;
+  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus|right|typical|ideal|cases)$/;
 const BAD =
   /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism|loses?|sacrifice)$/;
 

@@ -42,7 +42,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, instead: string])[] = [
 const SHORTEST_STEM = 3;
 /** Shortest stem after a long or second ending. With a shorter one, "moderate" would match "mode". */
 const SHORTEST_DERIVED_STEM = 4;
-const INFLECTED = /(?:ings?|edly|ed|ers?|ly|s)$/;
+const INFLECTION = /^(?:ings?|edly|ed|ers?|ly|e?s)$/;
 
 /**
  * Returns a word without up to three English endings. The stem isn't a dictionary form. It only has to be equal for
@@ -60,9 +60,10 @@ export function stem(word: string): string {
 
 function withoutEnding(word: string, round: number): string {
   for (const [ending, instead] of ENDINGS) {
-    if (!ending.test(word)) continue;
+    const [ended] = ending.exec(word) ?? [];
+    if (ended === undefined) continue;
     const rest = word.replace(ending, instead);
-    const shortest = round === 0 && INFLECTED.test(word) ? SHORTEST_STEM : SHORTEST_DERIVED_STEM;
+    const shortest = round === 0 && INFLECTION.test(ended) ? SHORTEST_STEM : SHORTEST_DERIVED_STEM;
     if (rest.length >= shortest && /[aeiouy]/.test(rest)) return undoubled(rest);
   }
   return word.length > SHORTEST_STEM ? word.replace(/e$/, '').replace(/y$/, 'i') : word;

@@ -1098,4 +1098,64 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
     question: 'why not both? and what about costs',
     wanted: [{ claims: ['C65'] }, { claims: ['C54', 'C18', 'C15', 'C57', 'C74'] }],
   },
+  {
+    question: 'we expect maybe 50 users ever, but lots of features, which?',
+    wanted: [{ claims: ['C10', 'C15', 'C70', 'C73'] }],
+  },
+  {
+    question: 'how painful would it be to bolt an admin onto flask in year two',
+    wanted: [{ claims: ['C56', 'C14', 'C57'] }],
+  },
+  { question: 'is Flask good enough for a bank', wanted: [{ claims: ['C09', 'C17', 'C53', 'C64', 'C74'] }] },
+  {
+    question: 'new devs keep asking where things are in our flask code, is that normal',
+    wanted: [{ claims: ['C40', 'C20', 'C14'] }],
+  },
+  {
+    question: 'would a demo for the board be done sooner with Django',
+    wanted: [{ claims: ['C21', 'C22', 'C23'] }],
+  },
+  {
+    question: 'which stack gives fewer dependency headaches',
+    wanted: [{ claims: ['C60', 'C40', 'C54', 'C61'] }],
+  },
+  { question: 'does adopting new stuff take longer in Django', wanted: [{ claims: ['C46', 'C45', 'C49'] }] },
+  { question: 'is it true flask devs are happier', wanted: [{ claims: ['C41', 'C42'] }] },
+  {
+    question: 'do we pay for django’s speed of development with slower pages',
+    wanted: [{ claims: ['C67', 'C66'] }],
+  },
+  { question: 'what if the client wants to take the code in house', wanted: [{ claims: ['C69', 'C20'] }] },
+  {
+    question: 'when is flask clearly the right call',
+    wanted: [
+      { claims: ['C25', 'C28', 'C30', 'C31', 'C33', 'C34', 'C35', 'C36', 'C37', 'C39', 'C55', 'C58', 'C71'] },
+    ],
+  },
+  {
+    question: 'we have no idea which database or queue we’ll use',
+    wanted: [{ claims: ['C31', 'C39', 'C32', 'C57'] }],
+  },
+  { question: 'can django send SMS or mails', wanted: [{ facts: ['email'] }] },
+  { question: 'is sqlite supported by django', wanted: [{ facts: ['databases'] }] },
+  {
+    question: 'does django have groups and permissions',
+    wanted: [{ claims: ['C53', 'C04'], facts: ['user_accounts'] }],
+  },
+  { question: 'what’s the latest flask', wanted: [{ facts: ['versions'] }] },
+  { question: 'who built something big with flask', wanted: [{ facts: ['users'] }] },
+  { question: 'can I sell software built with django', wanted: [{ facts: ['license'] }] },
+  {
+    question: 'Django or Flask for a gym membership app',
+    wanted: [{ kinds: ['saas', 'company_site', 'personal_app', 'booking', 'forum', 'crm'] }],
+  },
+  {
+    question: 'which for an LLM chatbot with streaming answers?',
+    wanted: [{ kinds: ['llm_app', 'chat', 'webhook'] }],
+  },
+  { question: 'is there a dress code on Friday', wanted: ['unknown'] },
+  { question: 'how tall is the Eiffel tower', wanted: ['unknown'] },
+  { question: 'what’s your favourite color', wanted: ['unknown'] },
+  { question: 'does flask have a mascot', wanted: ['unknown'] },
+  { question: 'why did the card say likely and not clearly', wanted: ['card'] },
 ];
