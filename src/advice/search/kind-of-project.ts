@@ -11,7 +11,8 @@ const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(to
 
 const ASKS_FOR_CHOICE =
   /\b(?:which|should|best (?:framework|choice|option|fit|for)|what (?:would|do|should) (?:you|we|i) (?:use|pick|choose|take)|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
-const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
+/** "How do I add a blog?", "does Django come with charts?" */
+const ASKS_HOW = /\bhow (?:do|to|can|would)\b|^(?:does|can) (?:django|flask)\b(?!.*\bfor\b)/i;
 
 function frameworksIn(question: string): Framework[] {
   return FRAMEWORKS.filter((framework) => question.toLowerCase().includes(framework));

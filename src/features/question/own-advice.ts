@@ -1,6 +1,6 @@
 // Recognizes questions about the advice of the card in whose thread they are asked.
 const ASKS_WHY =
-  /\b(?:why|how come|how (?:did|do|sure|certain|confident)|explain|reasons?|based on what|(?:did|do) you base|on what basis|what makes you|what made you|where does)\b/i;
+  /\b(?:why|how come|how (?:did|do|sure|certain|confident)|explain|reasons?|based|(?:did|do) you base|on what basis|what makes you|what made you|where does)\b/i;
 const ABOUT_ADVICE =
   /\byou (?:said?|tell|told|recommend|suggest|pick|choose|chose|advise|decided?|think(?! (?:django|flask|it|they|that) (?:is|are|has|does|needs|will))|come|came|propose|vote|go|went|get|got|arrive|lean|(?:are )?(?:so |that )?(?:sure|certain|confident))|(?:sure|certain|confident) are you|\byour (?:advice|verdict|recommendation|choice|answer|suggestion|result)|\b(?:the|this|that) (?:advice|verdict|card|recommendation|result|outcome)|\bfor (?:us|(?:our|this|my|the) project)\b/i;
 /** "Why only likely?" The words are those of the card's headline. */

@@ -70,6 +70,8 @@ describe('what is not understood', () => {
     'how to enable debug mode in flask',
     'what port does flask run on',
     'does Flask support HTTP/2?',
+    'can I trust you?',
+    'can I use Bootstrap with Flask?',
   ])('is said, although a framework is named: %s', (question) => {
     expect(answerQuestion(rubric, question).kind).toBe('unknown');
   });

@@ -1158,4 +1158,68 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
   { question: 'what’s your favourite color', wanted: ['unknown'] },
   { question: 'does flask have a mascot', wanted: ['unknown'] },
   { question: 'why did the card say likely and not clearly', wanted: ['card'] },
+  {
+    question: 'we’re a consultancy and switch people between projects a lot, what’s better',
+    wanted: [{ claims: ['C20', 'C19', 'C69', 'C40'] }],
+  },
+  {
+    question: 'is there a point where flask becomes too expensive to run',
+    wanted: [{ claims: ['C54', 'C60', 'C15', 'C74'] }],
+  },
+  { question: 'will users notice a speed difference', wanted: [{ claims: ['C66', 'C67'] }] },
+  { question: 'can support agents look up customers without SQL', wanted: [{ claims: ['C06'] }] },
+  {
+    question: 'can I go from idea to beta in a month with django',
+    wanted: [{ claims: ['C21', 'C23', 'C24', 'C26'] }],
+  },
+  {
+    question: 'we might add payments, chat and a mobile app later, nobody knows yet',
+    wanted: [{ claims: ['C12', 'C13', 'C57', 'C52', 'C16', 'C11'] }],
+  },
+  {
+    question: 'how do I argue for django in front of the CEO',
+    wanted: [{ claims: ['C50', 'C42', 'C18', 'C59', 'C69', 'C01', 'C73', 'C17'] }],
+  },
+  { question: 'what did the social platform for MBA students use', wanted: [{ claims: ['C26', 'C27'] }] },
+  {
+    question: 'does flask give us more control over the architecture',
+    wanted: [{ claims: ['C30', 'C38', 'C75'] }],
+  },
+  {
+    question: 'isn’t django’s monolith a problem for us with 30 lambdas',
+    wanted: [{ claims: ['C34', 'C36', 'C25', 'C75'] }],
+  },
+  {
+    question: 'our data is really sensitive, medical stuff',
+    wanted: [{ claims: ['C53', 'C74'], kinds: ['health'] }],
+  },
+  {
+    question: 'do more people use fastapi than flask by now',
+    wanted: [{ claims: ['C63', 'C76', 'C33', 'C25', 'C01', 'C64'] }],
+  },
+  {
+    question: 'is learning django in two weeks realistic',
+    wanted: [{ claims: ['C58', 'C72', 'C28', 'C20'] }],
+  },
+  { question: 'is celery a must', wanted: [{ facts: ['background_jobs'] }] },
+  {
+    question: 'does flask have users and roles',
+    wanted: [{ claims: ['C53', 'C04'], facts: ['user_accounts'] }],
+  },
+  { question: 'which versions of python work with flask', wanted: [{ facts: ['python_versions'] }] },
+  {
+    question: 'can django talk to oracle',
+    wanted: [{ claims: ['C04', 'C31', 'C38', 'C39'], facts: ['databases'] }],
+  },
+  { question: 'is there a CMS for django you’d suggest', wanted: [{ claims: ['C06'], facts: ['cms'] }] },
+  { question: 'Django or Flask for a ticket shop for concerts?', wanted: [{ kinds: ['booking', 'shop'] }] },
+  {
+    question: 'small internal app to approve vacation requests, flask ok?',
+    wanted: [{ claims: ['C10', 'C06', 'C55'], kinds: ['internal_tool'] }],
+  },
+  { question: 'Flask vs Django for an object detection API', wanted: [{ kinds: ['model_serving', 'api'] }] },
+  { question: 'should we order pizza', wanted: ['unknown'] },
+  { question: 'does flask speak bluetooth', wanted: ['unknown'] },
+  { question: 'what time is the standup', wanted: ['unknown'] },
+  { question: 'on which answers is that verdict based', wanted: ['card'] },
 ];

@@ -21,6 +21,7 @@ it.each([
   ['what would have to change for you to say Flask?', true],
   ['any counterarguments?', true],
   ['what did you base the verdict on?', true],
+  ['on which answers is that verdict based?', true],
   ['what happens if we have to change the framework?', false],
   ['why do you think Django is safer?', false],
   ['why is Django slow?', false],
