@@ -1222,4 +1222,59 @@ export const THREAD_QUESTIONS: readonly ThreadQuestion[] = [
   { question: 'does flask speak bluetooth', wanted: ['unknown'] },
   { question: 'what time is the standup', wanted: ['unknown'] },
   { question: 'on which answers is that verdict based', wanted: ['card'] },
+  {
+    question: 'is it cheaper to keep a big flask app or a big django app going',
+    wanted: [{ claims: ['C54', 'C60', 'C15', 'C18', 'C73', 'C74'] }],
+  },
+  { question: 'what made Coras pick Flask', wanted: [{ claims: ['C51'] }] },
+  { question: 'will juniors get lost in django', wanted: [{ claims: ['C20', 'C58', 'C72'] }] },
+  {
+    question: 'can we launch with flask in two weeks if it’s only three endpoints',
+    wanted: [{ claims: ['C58', 'C36', 'C55', 'C21', 'C71', 'C34'] }],
+  },
+  { question: 'how secure is the admin by default', wanted: [{ claims: ['C53', 'C06', 'C74'] }] },
+  {
+    question: 'does it make sense to have django for the core and small flask services around',
+    wanted: [{ claims: ['C65'] }],
+  },
+  { question: 'is the popularity of flask falling', wanted: [{ claims: ['C63', 'C64', 'C62'] }] },
+  {
+    question: 'we value freedom over everything, does that settle it?',
+    wanted: [{ claims: ['C30', 'C38', 'C75'] }],
+  },
+  {
+    question: 'our product is basically 15 forms and an approval flow, no growth expected',
+    wanted: [{ claims: ['C10', 'C04', 'C15'] }],
+  },
+  {
+    question: 'how hard is moving from flask to fastapi',
+    wanted: [{ claims: ['C56', 'C57', 'C76', 'C33', 'C25', 'C51'] }],
+  },
+  { question: 'which one handles async better', wanted: [{ claims: ['C47', 'C48', 'C49'] }] },
+  { question: 'does django need a lot of RAM', wanted: [{ claims: ['C66', 'C67'] }] },
+  {
+    question: 'are there plugins for payments in django',
+    wanted: [{ claims: ['C14', 'C60', 'C04', 'C53', 'C40', 'C39'] }],
+  },
+  { question: 'does flask come with an email module', wanted: [{ facts: ['email'] }] },
+  { question: 'who owns django, is it really free?', wanted: [{ facts: ['license'] }] },
+  { question: 'what do I use for tests in django', wanted: [{ facts: ['testing'] }] },
+  {
+    question: 'Flask or Django for an internal wiki',
+    wanted: [{ kinds: ['content_site', 'internal_tool'] }],
+  },
+  {
+    question: 'django for a public API with billing?',
+    wanted: [{ claims: ['C51', 'C53'], kinds: ['api', 'payments', 'saas'] }],
+  },
+  {
+    question: 'good morning all, quick question: flask or django for a portfolio site?',
+    wanted: [{ kinds: ['landing_page'] }],
+  },
+  { question: 'who broke the build', wanted: ['unknown'] },
+  { question: 'can django read my mind', wanted: ['unknown'] },
+  { question: 'what’s the population of Norway', wanted: ['unknown'] },
+  { question: 'does flask do OCR', wanted: ['unknown'] },
+  { question: 'tell me a joke', wanted: ['unknown'] },
+  { question: 'how confident is that verdict?', wanted: ['card'] },
 ];
