@@ -19,7 +19,7 @@ const MIN_UNDERSTOOD = 0.6;
 /** Lowest share of the understood part that a hit must cover. */
 const MIN_HIT_COVERAGE = 0.3;
 /** Lowest score of a hit, as a share of the best score. */
-const MIN_SCORE = 0.45;
+const MIN_SCORE = 0.35;
 /** Lowest score of the other side's best hit, as a share of the best score. Lower, so that both sides appear. */
 const MIN_OTHER_SIDE_SCORE = 0.1;
 

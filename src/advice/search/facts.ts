@@ -8,7 +8,7 @@ const MOST_FACTS = 2;
 
 /** Words that make a question one about the frameworks, without their names. */
 const ABOUT_FRAMEWORKS = /\b(?:django|flask|both|either|they|them|frameworks?|which|the two|we|our|apps?)\b/i;
-const ABOUT_PEOPLE = /\b(?:you|your|my|mine|i)\b/i;
+const ABOUT_PEOPLE = /\b(?:you|your|my|mine|(?<!\b(?:do|should) )i)\b/i;
 /** "Celery needed?", "are large uploads ok?" */
 const ASKS_IF_POSSIBLE =
   /\b(?:needed|needs?|required|supports?|supported|possible|included?|includes|works?|available|ok|okay|easy|allowed|exists?|about)\b/i;

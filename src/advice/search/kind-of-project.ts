@@ -10,8 +10,9 @@ import { type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
 const CHOICE_TOPICS = ['alternatives', 'default_choice', 'how_to_choose'].map(topicTerm);
 
 const ASKS_FOR_CHOICE =
-  /\b(?:which|should|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
-const ASKS_HOW = /\bhow (?:do|to|can|would)\b/i;
+  /\b(?:which|should|best (?:framework|choice|option|fit|for)|what (?:would|do|should) (?:you|we|i) (?:use|pick|choose|take)|choose|chose|pick|recommend|suit\w*|build(?:ing)?|create|creating|develop(?:ing)?|mak(?:e|ing))\b/i;
+/** "How do I add a blog?", "does Django come with charts?" */
+const ASKS_HOW = /\bhow (?:do|to|can|would)\b|^(?:does|can) (?:django|flask)\b(?!.*\bfor\b)/i;
 
 function frameworksIn(question: string): Framework[] {
   return FRAMEWORKS.filter((framework) => question.toLowerCase().includes(framework));
@@ -34,8 +35,9 @@ const BUILDS_PROJECT =
 const NEEDS_PROJECT =
   /^(?!(?:do|does|did|why|what|when)\b).*\b(?:needs?|wants?|planning|starting|have) an?\b/i;
 
-/** A follow-up without a verb: "and for a shop?", "what about our mobile app?" */
-const FOLLOW_UP = /^(?:(?:and|or|but|so|ok|hm+)[ ,]+)*(?:for|what about|how about) (?:an?|our|my|the)\b/i;
+/** A question without a verb: "and for a shop?", "what about our mobile app?", "which one for a blog?" */
+const FOLLOW_UP =
+  /^(?:(?:and|or|but|so|ok|hm+)[ ,]+)*(?:for|what about|how about|which(?: one| framework)? for) (?:an?|our|my|the)\b/i;
 
 /** Returns whether a topic is also a question of the dialog, such as the size of a project. */
 function describesProject({ synonyms }: Rubric, { terms }: QuestionPart): boolean {

@@ -42,6 +42,10 @@ interface Lexicon {
 
 interface Phrase {
   readonly stems: readonly string[];
+  /** The words of facts and kinds of project: "booking", but not "book", which has the same stem. */
+  readonly spellings: ReadonlySet<string>;
+  /** Topic terms by spelling: "customers" and "custom" have the same stem, but are words of different topics. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>;
   readonly part: QuestionPart;
 }
 
@@ -65,6 +69,8 @@ export function lexiconOf(rubric: Rubric): Lexicon {
 
 interface Meaning {
   readonly stems: readonly string[];
+  readonly spellings: Set<string>;
+  readonly topics: Map<string, Set<string>>;
   readonly terms: Set<string>;
   kind: QuestionPart['kind'];
   readonly facts: Set<string>;
@@ -75,7 +81,7 @@ interface Meaning {
 function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): Lexicon {
   const ignored = new Set(synonyms.ignored.flatMap(wordsOf));
   const fillers = new Set(synonyms.fillers.flatMap(wordsOf));
-  const ambiguous = new Set(synonyms.ambiguous);
+  const ambiguous = new Set(synonyms.ambiguous.map((words) => wordsOf(words).map(stem).join(' ')));
   const meanings = new Map<string, Meaning>();
   const add = (words: string, kind: QuestionPart['kind'], term?: string): Meaning => {
     const raw = wordsOf(words.replace('<number>', A_NUMBER));
@@ -83,6 +89,8 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
     const key = stems.join(' ');
     const meaning = meanings.get(key) ?? {
       stems,
+      spellings: new Set<string>(),
+      topics: new Map<string, Set<string>>(),
       terms: new Set<string>(),
       kind,
       facts: new Set<string>(),
@@ -91,7 +99,12 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
     };
     // Also search for the words themselves, because a claim may contain them without being listed under the topic.
     for (const word of raw) if (!ignored.has(word)) meaning.terms.add(stem(word));
-    if (term) meaning.terms.add(term);
+    const spelling = raw.join(' ');
+    if (term) {
+      meaning.terms.add(term);
+      meaning.topics.set(spelling, new Set([...(meaning.topics.get(spelling) ?? []), term]));
+    }
+    if (kind === 'subject') meaning.spellings.add(spelling);
     meanings.set(key, meaning);
     return meaning;
   };
@@ -99,7 +112,11 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
   const topics = [...synonyms.topics].sort((a, b) => Number(a.faint ?? false) - Number(b.faint ?? false));
   for (const { id, words, faint } of topics) {
     for (const word of words)
-      add(word, faint ? 'faint' : ambiguous.has(word) ? 'ambiguous' : 'topic', topicTerm(id));
+      add(
+        word,
+        faint ? 'faint' : ambiguous.has(wordsOf(word).map(stem).join(' ')) ? 'ambiguous' : 'topic',
+        topicTerm(id),
+      );
   }
   for (const { id, name } of projects) add(name, 'name', nameTerm(id));
   for (const { id, title } of cases) add(title, 'name', nameTerm(id));
@@ -114,7 +131,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
   }
 
   const phrases = new Map<string, Phrase[]>();
-  for (const { stems, terms, kind, ...named } of meanings.values()) {
+  for (const { stems, spellings, topics, terms, kind, ...named } of meanings.values()) {
     const first = stems[0];
     if (first === undefined) continue;
     const same = phrases.get(first) ?? [];
@@ -125,7 +142,7 @@ function compile({ synonyms, projects, cases, facts, kinds, details }: Rubric): 
       projectKinds: [...named.projectKinds],
       details: [...named.details],
     };
-    same.push({ stems, part });
+    same.push({ stems, spellings, topics, part });
     phrases.set(first, same);
   }
   for (const same of phrases.values()) same.sort((a, b) => b.stems.length - a.stems.length);

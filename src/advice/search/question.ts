@@ -1,6 +1,6 @@
 // Splits a question into words and phrases with a meaning.
 import { FRAMEWORKS, type Framework, GENERAL_TOPICS, type Rubric } from '../rubric/schema.ts';
-import { isNumber, lexiconOf, phrasesAt, type QuestionPart, topicTerm } from './lexicon.ts';
+import { isNumber, lexiconOf, phrasesAt, type QuestionPart, topicOf, topicTerm } from './lexicon.ts';
 import { nearestWord } from './typos.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -33,12 +33,16 @@ export function parseQuestion(
     const word = words[i] ?? '';
     // The ignored word "better" has the same stem as the topic word "bet", but isn't about that topic.
     const phrase = phrasesAt(lexicon, stems, i).find(
-      ({ stems: { length }, part }) =>
-        length > 1 || !ignored.has(word) || part.kind === 'subject' || part.projectKinds?.length,
+      ({ stems: { length }, spellings: written, part }) =>
+        length > 1 || isWritten(written, word) || (!ignored.has(word) && part.kind !== 'subject'),
     );
     if (phrase) {
-      parts.push({ ...phrase.part, from: i, to: i + phrase.stems.length });
-      i += phrase.stems.length;
+      const to = i + phrase.stems.length;
+      const own = phrase.topics.get(words.slice(i, to).join(' '));
+      const terms = phrase.part.terms.filter((term) => !own || topicOf(term) === null || own.has(term));
+      const isExact = phrase.stems.length > 1 || isWritten(phrase.spellings, word);
+      parts.push({ ...phrase.part, terms, ...(isExact ? {} : NO_SUBJECT), from: i, to });
+      i = to;
       continue;
     }
     const term = stems[i] ?? '';
@@ -86,10 +90,15 @@ const FRAMEWORK_WORDS: ReadonlySet<string> = new Set([
 /** Words of a question about the choice that names no framework: "which one is better?" */
 const CHOICE_WORDS = /^(?:better|best|prefer|pick|choose|choice)$/;
 
+/** Facts and kinds of project need the exact word, or its plural. Topics need only the stem. */
+const isWritten = (written: ReadonlySet<string>, word: string): boolean =>
+  written.has(word) || written.has(word.replace(/s$/, ''));
+const NO_SUBJECT = { facts: [], projectKinds: [], details: [] } as const;
+
 const INFLECTION = /(?:s|d|ed|ing)$/;
 
 const GOOD =
-  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus|typical|ideal|cases)$/;
+  /^(?:advantages?|arguments?|reasons?|convince|benefits?|pros?|strengths?|upsides?|good|great|better|why|best|plus|right|typical|ideal|cases)$/;
 const BAD =
   /^(?:disadvantages?|cons?|drawbacks?|downsides?|weakness(?:es)?|limitations?|bad|wrong|worse|avoid|catch|sucks?|gotchas?|dislike|criticism|loses?|sacrifice)$/;
 

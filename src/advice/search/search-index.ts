@@ -24,7 +24,9 @@ interface Index {
 }
 
 const FIELDS = ['topics', 'text', 'section', 'beside'] as const;
-const BOOST = { topics: 2, text: 1.5, section: 0.5, beside: 0.5 };
+const BOOST = { topics: 3, text: 1, section: 0.5, beside: 0.5 };
+/** A low `b`, because a claim on many topics is as good an answer to each as a claim on one. */
+const BM25 = { k: 1.2, b: 0.3, d: 0.5 };
 
 const indexes = new WeakMap<Rubric, Index>();
 
@@ -42,7 +44,7 @@ function build(rubric: Rubric): Index {
     fields: [...FIELDS],
     tokenize: (text) => text.split(' ').filter((term) => term !== ''),
     processTerm: (term) => term,
-    searchOptions: { boost: BOOST, combineWith: 'OR', prefix: false, fuzzy: false },
+    searchOptions: { boost: BOOST, bm25: BM25, combineWith: 'OR', prefix: false, fuzzy: false },
   });
   const all = entriesOf(rubric);
   entries.addAll(all);

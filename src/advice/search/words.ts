@@ -40,6 +40,9 @@ const ENDINGS: readonly (readonly [ending: RegExp, instead: string])[] = [
 
 /** Shortest stem. With a shorter one, "use" and "user" would become "us". */
 const SHORTEST_STEM = 3;
+/** Shortest stem after a long or second ending. With a shorter one, "moderate" would match "mode". */
+const SHORTEST_DERIVED_STEM = 4;
+const INFLECTION = /^(?:ings?|edly|ed|ers?|ly|e?s)$/;
 
 /**
  * Returns a word without up to three English endings. The stem isn't a dictionary form. It only has to be equal for
@@ -48,18 +51,20 @@ const SHORTEST_STEM = 3;
 export function stem(word: string): string {
   let rest = word;
   for (let round = 0; round < 3; round++) {
-    const shorter = withoutEnding(rest);
+    const shorter = withoutEnding(rest, round);
     if (shorter === rest) break;
     rest = shorter;
   }
   return rest;
 }
 
-function withoutEnding(word: string): string {
+function withoutEnding(word: string, round: number): string {
   for (const [ending, instead] of ENDINGS) {
-    if (!ending.test(word)) continue;
+    const [ended] = ending.exec(word) ?? [];
+    if (ended === undefined) continue;
     const rest = word.replace(ending, instead);
-    if (rest.length >= SHORTEST_STEM && /[aeiouy]/.test(rest)) return undoubled(rest);
+    const shortest = round === 0 && INFLECTION.test(ended) ? SHORTEST_STEM : SHORTEST_DERIVED_STEM;
+    if (rest.length >= shortest && /[aeiouy]/.test(rest)) return undoubled(rest);
   }
   return word.length > SHORTEST_STEM ? word.replace(/e$/, '').replace(/y$/, 'i') : word;
 }

@@ -70,6 +70,8 @@ describe('what is not understood', () => {
     'how to enable debug mode in flask',
     'what port does flask run on',
     'does Flask support HTTP/2?',
+    'can I trust you?',
+    'can I use Bootstrap with Flask?',
   ])('is said, although a framework is named: %s', (question) => {
     expect(answerQuestion(rubric, question).kind).toBe('unknown');
   });
@@ -158,6 +160,13 @@ describe('a kind of project', () => {
     const size = known('Django or Flask for a simple API?').advised?.advice.contributions;
     expect(size).toContainEqual(expect.objectContaining({ trait: 'size', option: 'simple' }));
   });
+
+  it.each(['is there a good book on Django?', 'does the article recommend Django?'])(
+    'is not named by a word with the same stem: %s',
+    (question) => {
+      expect(known(question).advised).toBeNull();
+    },
+  );
 
   it.each(['is Django safe for a shop?', 'how easy is it to hire Flask people for our blog?'])(
     'is not the subject of a question about something else: %s',

@@ -25,6 +25,7 @@ describe('words', () => {
     ['hire', 'hires', 'hiring', 'hired'],
     ['template', 'templates', 'templating'],
     ['upgrade', 'upgrades', 'upgrading'],
+    ['client', 'clients'],
     ['experiment', 'experiments', 'experimenting'],
   ])('%s has one stem with its kin', (word, ...kin) => {
     for (const other of kin) expect(stem(other), other).toBe(stem(word));
@@ -37,6 +38,7 @@ describe('words', () => {
   it('keeps words apart that only look alike', () => {
     expect(stem('invest')).not.toBe(stem('invent'));
     expect(stem('rest')).not.toBe(stem('rust'));
+    expect(stem('moderators')).not.toBe(stem('mode'));
   });
 });
 
