@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const PROMISES = [
   'tests/promises/**/*.test.ts',
   'packages/*/tests/browser/*.test.ts',
-  'tests/whole/{flood,lost-database,clock-set-back}.test.ts',
+  'tests/whole/{clock-set-back,delete-my-data,encryption-key,every-control,flood,lost-database,restore}.test.ts',
 ];
 /** Trials of three instances on PostgreSQL. */
 const THREE_INSTANCES = 'tests/promises/instances/*.test.ts';
