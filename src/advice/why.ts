@@ -20,8 +20,8 @@ const MOST_NAMED = 3;
 
 type Option = Question['options'][number];
 
-/** Returns what is missing if another framework may fit better. */
-export function thirdWayIsMissing(names: readonly string[]): string {
+/** Says that another framework may fit better. */
+export function describeBetterFit(names: readonly string[]): string {
   return `${names.join(' or ')} may fit better.`;
 }
 
@@ -73,7 +73,7 @@ function describeMissing(
     case 'coverage':
       return describeCount(picks);
     case 'third way':
-      return thirdWayIsMissing(thirdWayOf(model, picks)?.names ?? []);
+      return describeBetterFit(thirdWayOf(model, picks)?.names ?? []);
     case 'existing':
       return describeExisting(practicalOption(model, picks)?.bullet);
     case 'practice':

@@ -3,6 +3,7 @@ import type { Person } from '../../packages/local-slack/people/person.ts';
 import type { LocalSlack } from '../../packages/local-slack/server/slack-server.ts';
 import type { Message } from '../../packages/local-slack/state/messages.ts';
 import { ACTIONS, COMMAND, FIELDS } from '../../src/blocks/ids.ts';
+import { EXAMPLE_ANSWERS } from '../../src/installs/pages/example-card.ts';
 
 export const PROJECT = 'Billing portal';
 const CHANNEL = 'C0WEB';
@@ -10,19 +11,6 @@ const CHANNEL = 'C0WEB';
 const QUIET_MS = 700;
 
 type Answers = Readonly<Record<string, string>>;
-
-/** The README's example: Django, likely. */
-const ANSWERS: Answers = {
-  stage: 'product',
-  audience: 'general',
-  size: 'grow',
-  shape: 'one_product',
-  interface: 'rich_client',
-  admin: 'maybe',
-  unknowns: 'technical',
-  tech: 'custom',
-  security: 'high',
-};
 
 export interface Story {
   play(slack: LocalSlack): Promise<void>;
@@ -33,7 +21,7 @@ export interface Story {
 /** Each story, by its picture's name. */
 export const STORIES: Readonly<Record<string, Story>> = {
   dialog: { play: openDialog, shows: 'dialog' },
-  'card-open': { play: (slack) => ask(slack, ANSWERS), shows: 'card' },
+  'card-open': { play: (slack) => ask(slack, EXAMPLE_ANSWERS), shows: 'card' },
   'card-disagreeing': { play: disagree, shows: 'card' },
   'card-decided': { play: decide, shows: 'card' },
 };
@@ -74,7 +62,7 @@ async function disagree(slack: LocalSlack): Promise<void> {
 
 async function decide(slack: LocalSlack): Promise<void> {
   const ana = slack.as('U0ANA');
-  await ask(slack, ANSWERS);
+  await ask(slack, EXAMPLE_ANSWERS);
   await vote(slack, ana, ACTIONS.voteDjango, 'Staff will want screens by spring.');
   await vote(slack, slack.as('U0CLEO'), ACTIONS.voteDjango, 'We know its admin.');
   await vote(slack, slack.as('U0BEN'), ACTIONS.voteFlask, 'It’s a thin layer over Stripe.');

@@ -1,7 +1,7 @@
 // The card's contents, part by part, without Slack's blocks.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import { type Rubric, UNSURE } from '../../advice/rubric/schema.ts';
-import { thirdWayIsMissing } from '../../advice/why.ts';
+import { describeBetterFit } from '../../advice/why.ts';
 import { formatAsker, formatDeciders } from '../../blocks/people.ts';
 import type { Line, TitledList } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, mention } from '../../blocks/text.ts';
@@ -265,7 +265,7 @@ function whatWouldChangeIt(advice: AdviceWithBasis): CardParts['facts'][number] 
   const none = flips.length === 0 ? 'No single answer would.' : 'Only a weaker answer would.';
   const first = flip ? describeFlip(advice, flip) : none;
   // The third way has its own line.
-  const isSaid = advice.thirdWay && advice.why?.missing === thirdWayIsMissing(advice.thirdWay.names);
+  const isSaid = advice.thirdWay && advice.why?.missing === describeBetterFit(advice.thirdWay.names);
   const missing = isSaid ? null : (advice.why?.missing ?? null);
   return {
     title: 'What would change it',

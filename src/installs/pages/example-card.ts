@@ -9,7 +9,8 @@ import { cardMessage } from '../../features/card/message.ts';
 import { LOGO } from './document.ts';
 import { type Html, html } from './html.ts';
 
-const ANSWERS = {
+/** Answers of the example: Django, likely. */
+export const EXAMPLE_ANSWERS = {
   stage: 'product',
   audience: 'general',
   size: 'grow',
@@ -41,7 +42,13 @@ export function exampleCardMessage(rubric: Rubric): Message {
     step: null,
     anyoneDecides: false,
     voteUntil: null,
-    round: { number: 1, answers: ANSWERS, advice: advise(rubric, ANSWERS), by: ASKER, at: ASKED_AT },
+    round: {
+      number: 1,
+      answers: EXAMPLE_ANSWERS,
+      advice: advise(rubric, EXAMPLE_ANSWERS),
+      by: ASKER,
+      at: ASKED_AT,
+    },
   });
   const vote = (person: string, choice: Choice, reason: string | null): Vote => ({
     person,

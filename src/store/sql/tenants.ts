@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { ErasureResult, TenantStore } from '../store.ts';
+import { TABLES } from '../transfer/tables.ts';
 import { columnReader } from './reading.ts';
 import { type Database, defineQuery, execute, queryAll, queryFirst, type Work } from './work.ts';
 
-/** Every table with rows of a tenant, except decisions and their child tables. */
-const TABLES = ['installations', 'homes', 'record_numbers', 'update_budgets', 'deliveries', 'inbox'];
+/** Deletes a tenant's rows in every table, except decisions, their child tables and the departure itself. */
+const CLEAR = TABLES.filter(
+  ({ name, key }) => name !== 'decisions' && name !== 'departures' && !key.includes('decision'),
+).map(({ name }) => `DELETE FROM ${name} WHERE tenant = :tenant`);
 const DELETE_TOKENS = 'DELETE FROM installations WHERE tenant = :tenant';
 
 const tenantColumn = columnReader('tenant', z.string());
@@ -74,7 +77,7 @@ export function createTenantStore(db: Database): TenantStore {
         if (leftAt === null) return 'back';
         const decisions = (yield* queryAll(DELETE_DECISIONS, { tenant, limit })).length;
         if (decisions === limit) return 'more';
-        for (const table of TABLES) yield* execute(`DELETE FROM ${table} WHERE tenant = :tenant`, { tenant });
+        for (const sql of CLEAR) yield* execute(sql, { tenant });
         // Another process may not have noticed the departure yet, and may still write something. Until the second pass,
         // the tenant counts as gone, so the bot does no work for it.
         const leftJustNow = now - leftAt < again - now;

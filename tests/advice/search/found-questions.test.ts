@@ -5,7 +5,6 @@ import type { RubricAnswer } from '../../../src/advice/search/answer.ts';
 import { answerQuestion } from '../../../src/advice/search/answer-question.ts';
 import { isForeign } from '../../../src/features/question/language.ts';
 import { answerMessage } from '../../../src/features/question/message.ts';
-import { staleNotes } from '../../support/stale-notes.ts';
 import { FOUND, FOUND_LATER, type FoundQuestion } from './found-questions.ts';
 
 const rubric = loadRubric();
@@ -113,15 +112,6 @@ describe('a fact', () => {
       for (const { url } of fact.sources) expect(text).toContain(url);
     }
   });
-
-  it('is not from the future', () => {
-    const today = new Date().toISOString().slice(0, 10);
-    for (const { id, as_of } of rubric.facts) expect(as_of <= today, id).toBe(true);
-  });
-
-  const stale = staleNotes({ notes: rubric.facts }, new Date().toISOString().slice(0, 10));
-  for (const { id, as_of, text } of stale)
-    it.skip(`${id}, as of ${as_of}, needs checking: ${text}`, () => {});
 });
 
 describe('a kind of project', () => {

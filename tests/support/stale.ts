@@ -3,10 +3,10 @@
  *
  * @param today such as 2026-11-23
  */
-export function staleNotes<Dated extends { readonly as_of: string }>(
-  { notes }: { readonly notes: readonly Dated[] },
+export function findStale<Dated extends { readonly as_of: string }>(
+  dated: readonly Dated[],
   today: string,
 ): Dated[] {
   const yearAgo = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`;
-  return notes.filter((note) => note.as_of < yearAgo).sort((a, b) => a.as_of.localeCompare(b.as_of));
+  return dated.filter((one) => one.as_of < yearAgo).sort((a, b) => a.as_of.localeCompare(b.as_of));
 }
