@@ -1,5 +1,6 @@
 import type { Advice, AdviceWithBasis, Basis } from './advice.ts';
 import { argumentsFor } from './arguments.ts';
+import { memoize } from './memoize.ts';
 import { weighPoints } from './model.ts';
 import type { CaseStudy, Rubric } from './rubric/schema.ts';
 
@@ -15,12 +16,8 @@ interface Tables {
   readonly claims: readonly Basis['claims'][number][];
 }
 
-const prepared = new WeakMap<Rubric, Tables>();
-
-function tablesOf(rubric: Rubric): Tables {
-  const known = prepared.get(rubric);
-  if (known) return known;
-  const tables: Tables = {
+const tablesOf = memoize(
+  (rubric: Rubric): Tables => ({
     questions: rubric.questions.map(({ id, short, text, options }) => ({
       id,
       short,
@@ -34,10 +31,8 @@ function tablesOf(rubric: Rubric): Tables {
         .map((note) => ({ asOf: note.as_of, text: note.text }));
       return { id, section, text, since };
     }),
-  };
-  prepared.set(rubric, tables);
-  return tables;
-}
+  }),
+);
 
 function caseInShort({ id, title, bullet, story, lesson }: CaseStudy): Basis['cases'][number] {
   return { id, title, bullet, story, lesson };

@@ -1,4 +1,5 @@
 import type { Answers } from './answers.ts';
+import { memoize } from './memoize.ts';
 import type { Condition, Framework, Note, Outcome, Rubric, Rule } from './rubric/schema.ts';
 
 /**
@@ -73,16 +74,8 @@ export type Picks = Int8Array;
 /** Pick of an unanswered trait. */
 export const OPEN = -1;
 
-const compiled = new WeakMap<Rubric, Model>();
-
 /** Returns the compiled rubric. Compiles each rubric once. */
-export function modelOf(rubric: Rubric): Model {
-  const known = compiled.get(rubric);
-  if (known) return known;
-  const model = compile(rubric);
-  compiled.set(rubric, model);
-  return model;
-}
+export const modelOf = memoize(compile);
 
 function compile(rubric: Rubric): Model {
   const traits = rubric.questions.map((q) => q.id);

@@ -1,4 +1,5 @@
 // The words and phrases that the rubric knows, each with its meanings.
+import { memoize } from '../memoize.ts';
 import { FRAMEWORKS, type Rubric } from '../rubric/schema.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -56,16 +57,8 @@ export const topicOf = (term: string): string | null => (term.startsWith('#') ? 
 /** Returns the index term of a project's or case's name. `@` keeps it apart from words. */
 export const nameTerm = (id: string): string => `@${id}`;
 
-const lexicons = new WeakMap<Rubric, Lexicon>();
-
 /** Returns the lexicon. Builds it once per rubric. */
-export function lexiconOf(rubric: Rubric): Lexicon {
-  const known = lexicons.get(rubric);
-  if (known) return known;
-  const lexicon = compile(rubric);
-  lexicons.set(rubric, lexicon);
-  return lexicon;
-}
+export const lexiconOf = memoize(compile);
 
 interface Meaning {
   readonly stems: readonly string[];

@@ -1,5 +1,7 @@
 // The index of the rubric's claims, cases and projects.
+
 import MiniSearch from 'minisearch';
+import { memoize } from '../memoize.ts';
 import type { Rubric } from '../rubric/schema.ts';
 import { nameTerm, topicTerm } from './lexicon.ts';
 import { stem, wordsOf } from './words.ts';
@@ -28,16 +30,8 @@ const BOOST = { topics: 3, text: 1, section: 0.5, beside: 0.5 };
 /** A low `b`, because a claim on many topics is as good an answer to each as a claim on one. */
 const BM25 = { k: 1.2, b: 0.3, d: 0.5 };
 
-const indexes = new WeakMap<Rubric, Index>();
-
 /** Returns the search index. Builds it once per rubric. */
-export function indexOf(rubric: Rubric): Index {
-  const known = indexes.get(rubric);
-  if (known) return known;
-  const index = build(rubric);
-  indexes.set(rubric, index);
-  return index;
-}
+export const indexOf = memoize(build);
 
 function build(rubric: Rubric): Index {
   const entries = new MiniSearch<Entry>({
