@@ -26,6 +26,8 @@ export type Span =
   | { readonly typed: string }
   /** Slack user id. */
   | { readonly person: string }
+  /** Slack channel id. */
+  | { readonly channel: string }
   | { readonly url: string; readonly text: string }
   /** Milliseconds since 1970, with one of Slack's date formats. */
   | { readonly date: number; readonly format: DateFormat };
@@ -77,6 +79,7 @@ function element(span: Span): RichTextElement {
   if ('code' in span) return { type: 'text', text: span.code, style: { code: true } };
   if ('typed' in span) return { type: 'text', text: stripUnsafe(span.typed) };
   if ('url' in span) return { type: 'link', url: span.url, text: span.text };
+  if ('channel' in span) return { type: 'channel', channel_id: span.channel };
   if ('date' in span) {
     const { date, format } = span;
     return { type: 'date', timestamp: Math.floor(date / 1000), format, fallback: dateFallback(date, format) };
@@ -95,6 +98,7 @@ function spanText(span: Span): string {
   if ('code' in span) return `\`${escapeMrkdwn(span.code)}\``;
   if ('typed' in span) return quoteText(span.typed);
   if ('url' in span) return `<${escapeMrkdwn(span.url)}|${escapeMrkdwn(span.text)}>`;
+  if ('channel' in span) return `<#${escapeMrkdwn(span.channel)}>`;
   if ('date' in span) return formatDate(span.date, span.format);
   return mention(span.person);
 }
