@@ -18,3 +18,10 @@ export function shortenNote(text: string): string {
   const long = sentences.find((sentence) => sentence.split(/\s/).length >= FEWEST_WORDS);
   return capitalise((long ?? sentences[0] ?? text).replace(/;$/, '.'));
 }
+
+/** Returns a note in short, with its date in front. The date makes the same year at the start of the note redundant. */
+export function datedLine(asOf: string, text: string): { readonly lead: string; readonly text: string } {
+  const year = asOf.slice(0, 4);
+  const short = shortenNote(text).replace(new RegExp(`^(?:In|By) ${year}, `), '');
+  return { lead: `As of ${formatMonth(asOf)}:`, text: capitalise(short) };
+}

@@ -1,15 +1,9 @@
 import type { z } from 'zod';
+import { Checks, type KnownIds } from './checks.ts';
 import type * as schemas from './files.ts';
+import type * as questionSchemas from './question-files.ts';
 import type { YamlFile, YamlPath } from './read-yaml.ts';
-import {
-  type Condition,
-  FRAMEWORKS,
-  GENERAL_TOPICS,
-  type Note,
-  type Project,
-  type Rule,
-  UNSURE,
-} from './schema.ts';
+import { contradicts, FRAMEWORKS, GENERAL_TOPICS, type Project, type Rule, UNSURE } from './schema.ts';
 
 /** All files of the rubric, each valid on its own. */
 export interface RubricFiles {
@@ -21,9 +15,9 @@ export interface RubricFiles {
   readonly cases: YamlFile<z.infer<typeof schemas.casesFile>>;
   readonly projects: YamlFile<z.infer<typeof schemas.projectsFile>>;
   readonly arguments: YamlFile<z.infer<typeof schemas.argumentsFile>>;
-  readonly synonyms: YamlFile<z.infer<typeof schemas.synonymsFile>>;
-  readonly facts: YamlFile<z.infer<typeof schemas.factsFile>>;
-  readonly kinds: YamlFile<z.infer<typeof schemas.kindsFile>>;
+  readonly synonyms: YamlFile<z.infer<typeof questionSchemas.synonymsFile>>;
+  readonly facts: YamlFile<z.infer<typeof questionSchemas.factsFile>>;
+  readonly kinds: YamlFile<z.infer<typeof questionSchemas.kindsFile>>;
 }
 
 /** All files of the rubric, with null for a file that couldn't be read. */
@@ -52,18 +46,8 @@ export function crossCheck(files: MaybeFiles): string[] {
   ];
 }
 
-/** Ids by kind. Null if their file couldn't be read. */
-interface KnownIds {
-  readonly claims: ReadonlySet<string> | null;
-  /** Claims that a note calls reversed or outdated, with that note. */
-  readonly denied: ReadonlyMap<string, Note>;
-  readonly sources: ReadonlySet<string> | null;
-  /** Option ids by question id. */
-  readonly options: ReadonlyMap<string, ReadonlySet<string>> | null;
-}
-
 function knownIds({ claims, notes, sources, questions }: MaybeFiles): KnownIds {
-  const denying = notes?.value.notes.filter(({ status }) => status === 'reversed' || status === 'outdated');
+  const denying = notes?.value.notes.filter(contradicts);
   return {
     claims: claims && new Set(claims.value.claims.map((c) => c.id)),
     denied: new Map(denying?.flatMap((note) => note.claims.map((id) => [id, note]))),
@@ -82,80 +66,6 @@ function check<T>(
   const problems: string[] = [];
   checkFile(file.value, new Checks(known, (path, problem) => void problems.push(file.at(path, problem))));
   return problems;
-}
-
-/** Checks that several files share. */
-class Checks {
-  readonly report: (path: YamlPath, problem: string) => void;
-  readonly #known: KnownIds;
-
-  constructor(known: KnownIds, report: (path: YamlPath, problem: string) => void) {
-    this.#known = known;
-    this.report = report;
-  }
-
-  unique(path: YamlPath, items: readonly { readonly id: string }[]): void {
-    const seen = new Set<string>();
-    for (const [i, { id }] of items.entries()) {
-      if (seen.has(id)) this.report([...path, i, 'id'], `${id} is there twice`);
-      seen.add(id);
-    }
-  }
-
-  claim(path: YamlPath, id: string): void {
-    if (this.#known.claims?.has(id) === false) this.report(path, `there is no claim ${id}`);
-  }
-
-  claims(path: YamlPath, ids: readonly string[]): void {
-    for (const [i, id] of ids.entries()) this.claim([...path, i], id);
-  }
-
-  /** Reports claims that no reason on the card may rest on: unknown ones, and those that a dated note denies. */
-  reasons(path: YamlPath, ids: readonly string[]): void {
-    this.claims(path, ids);
-    for (const [i, id] of ids.entries()) {
-      const note = this.#known.denied.get(id);
-      if (note)
-        this.report(
-          [...path, i],
-          `${id} can’t be a reason, because the note ${note.id} calls it ${note.status}`,
-        );
-    }
-  }
-
-  sources(path: YamlPath, ids: readonly string[]): void {
-    for (const [i, id] of ids.entries()) {
-      if (this.#known.sources?.has(id) === false) this.report([...path, i], `there is no source ${id}`);
-    }
-  }
-
-  trait(path: YamlPath, id: string): void {
-    if (this.#known.options?.has(id) === false) this.report(path, `there is no question ${id}`);
-  }
-
-  condition(path: YamlPath, condition: Condition | undefined): void {
-    for (const [trait, wanted] of Object.entries(condition ?? {})) this.#options(path, trait, wanted);
-  }
-
-  /** Reports answers that aren't options of their question. `unsure` is an option of every question. */
-  answers(path: YamlPath, answers: Readonly<Record<string, string>>): void {
-    for (const [trait, option] of Object.entries(answers)) {
-      if (option !== UNSURE) this.#options(path, trait, [option]);
-    }
-  }
-
-  conditions(path: YamlPath, conditions: readonly Condition[]): void {
-    for (const [i, condition] of conditions.entries()) this.condition([...path, i], condition);
-  }
-
-  #options(path: YamlPath, trait: string, wanted: readonly string[]): void {
-    this.trait([...path, trait], trait);
-    const options = this.#known.options?.get(trait);
-    for (const [i, id] of wanted.entries()) {
-      if (options?.has(id) === false)
-        this.report([...path, trait, i], `question ${trait} has no option ${id}`);
-    }
-  }
 }
 
 function checkQuestions({ intercept, questions }: Value<'questions'>, checks: Checks): void {

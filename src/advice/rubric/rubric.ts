@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { crossCheck, type MaybeFiles, type RubricFiles } from './cross-check.ts';
 import * as schemas from './files.ts';
+import * as questionSchemas from './question-files.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Project, type Question, type Rubric, UNSURE } from './schema.ts';
 
@@ -56,9 +57,9 @@ function readFiles(folder: URL): RubricFiles {
     cases: readYaml(folder, 'cases.yml', schemas.casesFile, problems),
     projects: readYaml(folder, 'projects.yml', schemas.projectsFile, problems),
     arguments: readYaml(folder, 'arguments.yml', schemas.argumentsFile, problems),
-    synonyms: readYaml(folder, 'synonyms.yml', schemas.synonymsFile, problems),
-    facts: readYaml(folder, 'facts.yml', schemas.factsFile, problems),
-    kinds: readYaml(folder, 'kinds.yml', schemas.kindsFile, problems),
+    synonyms: readYaml(folder, 'synonyms.yml', questionSchemas.synonymsFile, problems),
+    facts: readYaml(folder, 'facts.yml', questionSchemas.factsFile, problems),
+    kinds: readYaml(folder, 'kinds.yml', questionSchemas.kindsFile, problems),
   };
   problems.push(...crossCheck(files));
   if (problems.length > 0 || !allRead(files)) throw new RubricError(problems);

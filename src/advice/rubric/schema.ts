@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type * as schemas from './files.ts';
+import type * as questionSchemas from './question-files.ts';
 
 export type { Condition } from './files.ts';
 
@@ -29,9 +30,9 @@ export type Note = z.infer<typeof schemas.notesFile>['notes'][number];
 export type CaseStudy = z.infer<typeof schemas.casesFile>['cases'][number];
 export type Project = z.infer<typeof schemas.projectsFile>['projects'][number];
 export type Argument = z.infer<typeof schemas.argumentsFile>['arguments'][number];
-export type Synonyms = z.infer<typeof schemas.synonymsFile>;
-export type Fact = z.infer<typeof schemas.factsFile>['facts'][number];
-export type ProjectKind = z.infer<typeof schemas.kindsFile>['kinds'][number];
+export type Synonyms = z.infer<typeof questionSchemas.synonymsFile>;
+export type Fact = z.infer<typeof questionSchemas.factsFile>['facts'][number];
+export type ProjectKind = z.infer<typeof questionSchemas.kindsFile>['kinds'][number];
 
 /** Content of the YAML files, validated and frozen. */
 export interface Rubric {
@@ -54,5 +55,12 @@ export interface Rubric {
   readonly synonyms: Synonyms;
   readonly facts: readonly Fact[];
   readonly kinds: readonly ProjectKind[];
-  readonly details: z.infer<typeof schemas.kindsFile>['details'];
+  readonly details: z.infer<typeof questionSchemas.kindsFile>['details'];
+}
+
+const CONTRADICTING: readonly Note['status'][] = ['reversed', 'outdated'];
+
+/** Returns whether the note contradicts its claims. */
+export function contradicts({ status }: Pick<Note, 'status'>): boolean {
+  return CONTRADICTING.includes(status);
 }

@@ -1,16 +1,9 @@
 // Claims as numbered citations, with notes on what has changed since the article.
-import type { Claim, Note, Rubric } from '../rubric/schema.ts';
+import { type Claim, contradicts, type Note, type Rubric } from '../rubric/schema.ts';
 import type { Citation, ClaimSide } from './answer.ts';
 
 /** Statuses of notes that don't change a claim, so an answer leaves them out. */
 const UNCHANGED_STATUSES: readonly Note['status'][] = ['confirmed', 'unverifiable'];
-
-/** Statuses of notes that contradict their claim. */
-const CONTRADICTING: readonly Note['status'][] = ['reversed', 'outdated'];
-
-export function contradicts({ status }: Note): boolean {
-  return CONTRADICTING.includes(status);
-}
 
 /** Returns whether no note contradicts the claim. */
 export function isCurrent(rubric: Rubric, claim: string): boolean {

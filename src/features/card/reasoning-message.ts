@@ -3,7 +3,7 @@ import type { ContextBlock } from '@slack/types';
 import type { Advice, AdviceWithBasis } from '../../advice/advice.ts';
 import { addBasis } from '../../advice/basis.ts';
 import type { Rubric } from '../../advice/rubric/schema.ts';
-import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
+import { datedLine } from '../../blocks/dated-notes.ts';
 import type { Message } from '../../blocks/message.ts';
 import { bulletList, type Line, lineText, richText, withLead } from '../../blocks/rich-text.ts';
 import { escapeMrkdwn, formatCount, isolateText, mrkdwn, plain, quoteText } from '../../blocks/text.ts';
@@ -113,7 +113,8 @@ function noteLines({ notes: all, thirdWay }: Advice): Line[] {
   const notes = all.filter(({ text }) => text !== thirdWay?.text);
   const shown = notes
     .slice(0, MOST_NOTES)
-    .map(({ asOf, text }) => withLead(`As of ${formatMonth(asOf)}:`, shortenNote(text)));
+    .map(({ asOf, text }) => datedLine(asOf, text))
+    .map(({ lead, text }) => withLead(lead, text));
   const left = notes.length - shown.length;
   const more = left === 0 ? '' : `${formatCount(left, 'more note')} and `;
   return [

@@ -1,10 +1,10 @@
 // The parts of an answer: one sentence first, then claims, corrections, facts and projects.
 import type { AdviceWithBasis } from '../../advice/advice.ts';
 import { addBasis, INTERCEPT } from '../../advice/basis.ts';
-import type { Fact, Note, Project, Rubric } from '../../advice/rubric/schema.ts';
+import { contradicts, type Fact, type Note, type Project, type Rubric } from '../../advice/rubric/schema.ts';
 import type { Citation, ClaimSide, KindAdvice, RubricAnswer } from '../../advice/search/answer.ts';
-import { contradicts, isCurrent } from '../../advice/search/citations.ts';
-import { formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
+import { isCurrent } from '../../advice/search/citations.ts';
+import { datedLine, formatMonth, shortenNote } from '../../blocks/dated-notes.ts';
 import { escapeMrkdwn, quoteText } from '../../blocks/text.ts';
 import {
   describeChoices,
@@ -190,7 +190,7 @@ function adviceParts(
           },
         ]
       : []),
-    ...(thirdWay ? [{ lead: `As of ${formatMonth(thirdWay.asOf)}:`, text: shortenNote(thirdWay.text) }] : []),
+    ...(thirdWay ? [datedLine(thirdWay.asOf, thirdWay.text)] : []),
     { lead: 'This assumes:', text: `${assumed.join(', ')}. If yours differs, ask for its own advice.` },
   ];
   const sources = thirdWay?.sources.slice(0, 1) ?? [];
@@ -238,9 +238,7 @@ function citationLines(
   isLead: boolean,
 ): AnswerLine[] {
   const current = notes.filter((note) => shown.includes(note));
-  const since = current
-    .filter((note) => !contradicts(note))
-    .map((note) => ({ lead: `As of ${formatMonth(note.as_of)}:`, text: shortenNote(note.text) }));
+  const since = current.filter((note) => !contradicts(note)).map((note) => datedLine(note.as_of, note.text));
   const text = `${claim.text} [${number}]`;
   if (since.length < current.length) {
     return [{ lead: `In ${article.published.slice(0, 4)} the article said:`, text }, ...since];
