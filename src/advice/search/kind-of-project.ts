@@ -1,6 +1,6 @@
 // Advises on a kind of project: "Django or Flask for a shop?"
 import { advise } from '../advise.ts';
-import { addBasis } from '../basis.ts';
+import { addBasis, INTERCEPT } from '../basis.ts';
 import { type Claim, FRAMEWORKS, type Framework, type ProjectKind, type Rubric } from '../rubric/schema.ts';
 import type { ClaimSide, RubricAnswer } from './answer.ts';
 import { cite, isCurrent } from './citations.ts';
@@ -136,7 +136,11 @@ export function adviseOnKind(
   const asked = new Set(claimsOfTopics(rubric, parts));
   const reasonsFor = (side: ClaimSide): ClaimReason[] => {
     const rule = basis.rule && verdict === side ? [basis.rule] : [];
-    const answered = contributions.filter(({ points }) => (side === 'flask' ? points < 0 : points > 0));
+    const forSide = contributions.filter(({ points }) => (side === 'flask' ? points < 0 : points > 0));
+    // The default says nothing about this kind of project, so it comes last.
+    const answered = forSide.toSorted(
+      (x, y) => Number(x.trait === INTERCEPT) - Number(y.trait === INTERCEPT),
+    );
     const counter = side === other && advice.counterArgument ? [advice.counterArgument] : [];
     // Reasons that the question mentions come first.
     return [...rule, ...answered, ...counter].sort(

@@ -54,7 +54,7 @@ function pointsRows({ basis, contributions }: AdviceWithBasis): PointsRow[] {
   return [...rows, total];
 }
 
-/** Returns how the points lead to the verdict: "Django leads by 11 points. To win, Django must lead by 10, Flask by 1." */
+/** Returns what the points alone say: "Django leads by 11 points. A close call ends at 4 for Django, 0 for Flask." */
 export function describeSum(advice: AdviceWithBasis): string {
   const { basis, contributions, margin, verdict } = advice;
   if (contributions.every(({ trait }) => trait === INTERCEPT)) return 'No question is answered yet.';
@@ -69,6 +69,6 @@ export function describeSum(advice: AdviceWithBasis): string {
       ? 'No answer counts for either framework yet.'
       : `${lead}, and too few questions are answered.`;
   }
-  const needed = (framework: 'django' | 'flask'): number => basis.tossUpUpTo[framework] + 1;
-  return `${lead}. To win, Django must lead by ${needed('django')}, Flask by ${needed('flask')}.`;
+  const { django, flask } = basis.tossUpUpTo;
+  return `${lead}. A close call ends at ${django} for Django, ${flask} for Flask.`;
 }

@@ -117,6 +117,15 @@ describe('a fact', () => {
 describe('a kind of project', () => {
   const ask = (name: string): Known => known(`Django or Flask for ${name}?`);
 
+  it('gets a reason of its own first, not the default', () => {
+    const first = rubric.kinds.flatMap(({ words: [word = ''] }) => {
+      const { advised, sides } = ask(`a ${word}`);
+      return advised && advised.advice.verdict !== 'undecided' ? [sides[0]?.citations[0]?.claim.id] : [];
+    });
+    expect(first.length).toBeGreaterThan(25);
+    expect(first.filter((id) => id === undefined || rubric.intercept.claims.includes(id))).toEqual([]);
+  });
+
   it('is advised on by the model, whatever it is called', () => {
     expect(rubric.kinds.length).toBeGreaterThanOrEqual(25);
     for (const { id, words, answers } of rubric.kinds) {

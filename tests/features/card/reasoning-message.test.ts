@@ -44,12 +44,12 @@ describe('the reasoning', () => {
     [
       'Django wins',
       { parts: 'some', screens: 'office' },
-      'Django leads by 4 points. To win, Django must lead by 3, Flask by 1.',
+      'Django leads by 4 points. A close call ends at 2 for Django, 0 for Flask.',
     ],
     [
       'it is close',
       { screens: 'plain', tools: 'own' },
-      'Django leads by 1 point. To win, Django must lead by 3, Flask by 1.',
+      'Django leads by 1 point. A close call ends at 2 for Django, 0 for Flask.',
     ],
     ['nothing counts', { parts: 'some' }, 'No answer counts for either framework yet.'],
     ['nothing is answered', {}, 'No question is answered yet.'],
