@@ -44,6 +44,12 @@ export default defineConfig({
     // Left to itself it keeps a core free. A third of the time of these tests goes by in waiting: for a browser, a
     // process, the disk.
     maxWorkers: availableParallelism() + 1,
+    // Files that run in the same worker share loaded modules: a fifth of the tests' processor time was loading them.
+    // So a test file leaves nothing behind, and what it spied on is restored.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     projects: [
       {
         extends: true,

@@ -237,3 +237,12 @@ it('the independent client, and every test that uses it, shares no code with the
   );
   expect(shared).toEqual([]);
 });
+
+it('only a test file registers hooks when it is loaded, since files of one worker share what they import', () => {
+  const hook = /^(beforeEach|afterEach|beforeAll|afterAll)\(/m;
+  const withHook = files('{tests,packages/*/tests}/**/*.ts').filter((file) =>
+    hook.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+  expect(withHook.length).toBeGreaterThan(5);
+  expect(withHook.filter((file) => !file.endsWith('.test.ts'))).toEqual([]);
+});

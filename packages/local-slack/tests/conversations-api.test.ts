@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleWorkspace } from '../sample-workspace.ts';
 import { errorOf } from './support/refused.ts';
-import { client, post, restart } from './support/web-api.ts';
+import { client, post, restart, startSlackBeforeEachTest } from './support/web-api.ts';
+
+startSlackBeforeEachTest();
 
 describe('conversations and users', () => {
   it('joins public channels only', async () => {

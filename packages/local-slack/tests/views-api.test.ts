@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { card, form } from './support/bot.ts';
 import { errorOf } from './support/refused.ts';
-import { client, pass, raw, slack, trigger } from './support/web-api.ts';
+import { client, pass, raw, slack, startSlackBeforeEachTest, trigger } from './support/web-api.ts';
+
+startSlackBeforeEachTest();
 
 describe('views', () => {
   const open = async (view = form()) => client.views.open({ trigger_id: await trigger(), view });

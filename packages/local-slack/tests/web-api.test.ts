@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { card } from './support/bot.ts';
 import { errorOf } from './support/refused.ts';
-import { client, clientWith, post, raw, slack, update } from './support/web-api.ts';
+import { client, clientWith, post, raw, slack, startSlackBeforeEachTest, update } from './support/web-api.ts';
+
+startSlackBeforeEachTest();
 
 describe('tokens and methods', () => {
   it('tells who the bot is', async () => {

@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { open } from '../support/blocks-page.ts';
+import { launchBrowserBeforeTests, open } from '../support/blocks-page.ts';
 import { DESKTOP, overhang, PHONE, picture, violations } from '../support/page.ts';
+
+launchBrowserBeforeTests();
 
 const LONG = 'A section without expand is folded as soon as its text is taller than five lines. '.repeat(4);
 const section = (text: string, extra: object = {}): object => ({

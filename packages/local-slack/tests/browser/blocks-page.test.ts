@@ -1,8 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { choose, open, sent } from '../support/blocks-page.ts';
+import { choose, launchBrowserBeforeTests, open, sent } from '../support/blocks-page.ts';
 import { pressing, reading } from '../support/gallery.ts';
 import { DESKTOP, overhang, PHONE, picture, violations } from '../support/page.ts';
+
+launchBrowserBeforeTests();
 
 describe('every block', () => {
   it('can be read', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { choose, open, sent } from '../support/blocks-page.ts';
+import { choose, launchBrowserBeforeTests, open, sent } from '../support/blocks-page.ts';
 import { pressing } from '../support/gallery.ts';
 import { picture, violations } from '../support/page.ts';
+
+launchBrowserBeforeTests();
 
 describe('in Home', () => {
   it('what is chosen and entered is kept, and the app hears of it', async () => {

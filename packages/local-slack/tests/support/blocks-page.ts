@@ -10,11 +10,13 @@ import { openTab } from './page.ts';
 
 let browser: Browser;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(() => browser.close());
+/** Call it at the top of a test file. */
+export function launchBrowserBeforeTests(): void {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => browser.close());
+}
 
 interface Opened {
   readonly bot: SmallBot;

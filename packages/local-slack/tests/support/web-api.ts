@@ -1,4 +1,4 @@
-/** A local Slack before each test, and a client of its app. */
+/** A local Slack, and a client of its app. */
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
@@ -27,11 +27,14 @@ export async function restart(options: SlackOptions): Promise<void> {
   await start(options);
 }
 
-beforeEach(async () => {
-  time = Date.UTC(2026, 10, 23);
-  await start({ now: () => time });
-});
-afterEach(() => slack.close());
+/** Call it at the top of a test file. */
+export function startSlackBeforeEachTest(): void {
+  beforeEach(async () => {
+    time = Date.UTC(2026, 10, 23);
+    await start({ now: () => time });
+  });
+  afterEach(() => slack.close());
+}
 
 /** Moves the clock of the local Slack on. */
 export function pass(ms: number): void {
